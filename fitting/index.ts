@@ -1,0 +1,5 @@
+/** Public surface of the engine: the only module of `fitting` that the rest of the project imports. */
+export * from './constants.ts';
+export * from './random.ts';
+export * from './simulators/simulator.ts';
+export * from './types.ts';

@@ -1,0 +1,36 @@
+import type { DeviceId, MeasurementId } from './ids.ts';
+import type { Conditions } from './inputs.ts';
+import type { Measurement } from './measurement.ts';
+import type { AnalysisResult } from './quantity.ts';
+import type { AnalysisRecipe } from './recipe.ts';
+
+export interface Device {
+  readonly id: DeviceId;
+  readonly name: string;
+  /** Place on the array, from the name or set by hand: A3 is row A, column 3. */
+  readonly row: string | null;
+  readonly column: number | null;
+  readonly mark: 'dead' | 'outlier' | null;
+  readonly note: string;
+  readonly conditions: Conditions;
+}
+
+/** One undoable deed of the user, as a sentence: "Window of A3 forward moved to 0.30 - 7.00 V". */
+export interface Step {
+  readonly id: number;
+  readonly sentence: string;
+}
+
+export interface Project {
+  readonly schema: 1;
+  readonly title: string;
+  readonly createdWith: string;
+  readonly devices: readonly Device[];
+  readonly measurements: readonly Measurement[];
+  readonly conditions: Conditions;
+  readonly recipes: readonly AnalysisRecipe[];
+  /** Recipe in force per measurement; `auto` where absent. */
+  readonly recipeOf: Readonly<Record<MeasurementId, string>>;
+  readonly results: Readonly<Record<MeasurementId, readonly AnalysisResult[]>>;
+  readonly steps: readonly Step[];
+}

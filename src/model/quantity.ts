@@ -1,0 +1,68 @@
+import type { FitReport } from '../../fitting/index.ts';
+import type { Issue } from '../base/issues.ts';
+import type { Unit } from '../units/units.ts';
+import type { ColumnRole } from './curve.ts';
+import type { MeasurementId } from './ids.ts';
+import type { Given } from './inputs.ts';
+import type { QuantityId } from './quantities.ts';
+
+/** `+`/`-` before the leg where both signs are swept; null where a leg has no meaning. */
+export type BranchName = 'forward' | 'reverse' | '+forward' | '+reverse' | '-forward' | '-reverse';
+
+export type QuantityStatus = 'ok' | 'flagged' | 'bound' | 'refused';
+
+/**
+ * One determined (or refused) quantity. Numbers are in the unit of CONTRACT (`unit`), finite or null: the only way to
+ * make one is `quantities.ts`' builders, which take SI and turn a non-finite value into a refusal.
+ */
+export interface Quantity {
+  readonly id: QuantityId;
+  readonly symbol: string;
+  readonly branch: BranchName | null;
+  readonly cycle: number | null;
+  readonly unit: Unit;
+  readonly status: QuantityStatus;
+  readonly reasons: readonly Issue[];
+  readonly value: number | string | null;
+  /** k = 1 */
+  readonly standardUncertainty: number | null;
+  readonly interval95: readonly [number, number] | null;
+  readonly bound?: 'upper' | 'lower';
+  readonly method: string;
+  readonly convention: string | null;
+  readonly inputs: Readonly<Record<string, Given>>;
+  readonly range?: { readonly role: ColumnRole; readonly from: number; readonly to: number };
+  /** Points the value rests on. */
+  readonly points?: number;
+}
+
+/** Something to draw over the measured curve, in SI: a fit, a tangent, a level, a marked event. */
+export interface Overlay {
+  readonly id: string;
+  readonly kind: 'fit' | 'tangent' | 'level' | 'segment' | 'event' | 'band' | 'simulated';
+  readonly label: string;
+  readonly branch: BranchName | null;
+  readonly x: { readonly role: ColumnRole; readonly data: Float64Array };
+  readonly y: { readonly role: ColumnRole; readonly data: Float64Array };
+  /** Weighted residuals on the fitted points, with the row each belongs to. */
+  readonly residuals?: { readonly rows: Int32Array; readonly x: Float64Array; readonly sigma: Float64Array };
+}
+
+/** A fit with where it was made. */
+export interface BranchFit {
+  readonly branch: BranchName | null;
+  readonly cycle: number | null;
+  readonly report: FitReport;
+  /** Rows of the measurement used. */
+  readonly window: { readonly role: ColumnRole; readonly from: number; readonly to: number };
+}
+
+export interface AnalysisResult {
+  readonly measurementId: MeasurementId;
+  readonly analysis: string;
+  readonly analysisVersion: number;
+  readonly quantities: readonly Quantity[];
+  readonly fits: readonly BranchFit[];
+  readonly overlays: readonly Overlay[];
+  readonly issues: readonly Issue[];
+}

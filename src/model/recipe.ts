@@ -1,0 +1,55 @@
+import type { BranchName } from './quantity.ts';
+
+export type OptionValue = string | number | boolean;
+export type Options = Readonly<Record<string, OptionValue>>;
+
+/** One option of an importer, an analysis or a template: the form, the flag and the check follow from it. */
+export interface OptionSpec {
+  readonly id: string;
+  readonly label: string;
+  readonly type: 'number' | 'integer' | 'boolean' | 'choice' | 'text';
+  readonly default: OptionValue;
+  readonly choices?: readonly string[];
+  readonly range?: readonly [number, number];
+  readonly help?: string;
+}
+
+/** A range of the swept quantity, in SI, a user set for one branch of one device (or for all by `'*'`). */
+export interface FitWindow {
+  readonly branch: BranchName | '*';
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface RecipeStep {
+  readonly analysis: string;
+  readonly branches: 'all' | readonly BranchName[];
+  readonly options: Options;
+}
+
+export type FigureFormat = 'svg' | 'pdf' | 'png' | 'tiff';
+
+export interface RecipeFigure {
+  readonly template: string;
+  readonly preset: string;
+  readonly formats: readonly FigureFormat[];
+}
+
+/** What is done with a measurement, as data: the window, the batch, the tests and the command line run the same. */
+export interface AnalysisRecipe {
+  readonly schema: 1;
+  readonly id: string;
+  readonly label: string;
+  readonly importer: 'auto' | { readonly id: string; readonly options: Options };
+  readonly steps: readonly RecipeStep[];
+  /** Per-device override of the fit window, by device id. */
+  readonly windows: Readonly<Record<string, readonly FitWindow[]>>;
+  readonly figures: readonly RecipeFigure[];
+}
+
+/** Defaults overlaid by what was given; unknown names are dropped, so that old recipes keep working. */
+export function resolveOptions(specs: readonly OptionSpec[], given: Options): Options {
+  return Object.fromEntries(
+    specs.map((spec) => [spec.id, Object.hasOwn(given, spec.id) ? given[spec.id]! : spec.default]),
+  );
+}

@@ -9,7 +9,7 @@ it('writes a value, a limit and a refusal as the window and the figures show the
   const method = 'test';
   const value = determined('seriesResistance', { method, value: 254.46, standardUncertainty: 0.41 });
   expect(shown(formatQuantity(value).text)).toBe('254.5(4)_Ω');
-  const limit = bounded('highResistance', 1.2e10, 'lower', [error('BELOW_NOISE_FLOOR', 'small')], { method });
+  const limit = bounded('highResistance', 'lower', 1.2e10, [error('BELOW_NOISE_FLOOR', 'small')], { method });
   expect(shown(formatQuantity(limit).text)).toBe('>_12_GΩ');
   const none = refused('trapDensity', [error('INPUT_MISSING', 'no L', { subject: 'thickness' })], { method });
   expect(formatQuantity(none).text).toBe('not determined: INPUT_MISSING(thickness)');

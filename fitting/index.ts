@@ -1,5 +1,8 @@
 /** Public surface of the engine: the only module of `fitting` that the rest of the project imports. */
 export * from './constants.ts';
+export * from './derivative.ts';
+export * from './fit-line.ts';
 export * from './random.ts';
 export * from './simulators/simulator.ts';
+export * from './statistics.ts';
 export * from './types.ts';

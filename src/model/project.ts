@@ -1,8 +1,9 @@
+import type { Issue } from '../base/issues.ts';
 import type { DeviceId, MeasurementId } from './ids.ts';
 import type { Conditions } from './inputs.ts';
 import type { Measurement } from './measurement.ts';
 import type { AnalysisResult } from './quantity.ts';
-import type { AnalysisRecipe } from './recipe.ts';
+import type { AnalysisRecipe, FitWindow } from './recipe.ts';
 
 export interface Device {
   readonly id: DeviceId;
@@ -31,6 +32,10 @@ export interface Project {
   readonly recipes: readonly AnalysisRecipe[];
   /** Recipe in force per measurement; `auto` where absent. */
   readonly recipeOf: Readonly<Record<MeasurementId, string>>;
+  /** Fit windows set by hand, per measurement; they win over the recipe's. */
+  readonly windows: Readonly<Record<MeasurementId, readonly FitWindow[]>>;
+  /** Files that could not be used, with the reason: kept in sight until left out or repaired. */
+  readonly failures: readonly { readonly file: string; readonly issues: readonly Issue[] }[];
   readonly results: Readonly<Record<MeasurementId, readonly AnalysisResult[]>>;
   readonly steps: readonly Step[];
 }

@@ -1,0 +1,44 @@
+import { Fragment } from 'react';
+
+/** Words that stay upright though they stand where a symbol does. */
+const WORD = /^(ln|[A-Za-z]{4,}|type|gap|bits|low|high|emits|colour|ON|OFF|STP|LER|EQE|CV|BW|RC|OS|US|NL|RR|HI|PPI|RI)$/;
+
+function Part({ text }: { readonly text: string }) {
+  const [base = '', ...rest] = text.split('_');
+  const below = rest.join('_');
+  const sign = /^[^\p{L}]+$/u.test(base);
+  const body = WORD.test(base) || sign ? base : <span className="m">{base}</span>;
+  return (
+    <>
+      {body}
+      {below && (
+        <span className="m">
+          <sub>{below}</sub>
+        </span>
+      )}
+    </>
+  );
+}
+
+/** A symbol of the model (`V_on`, `ln I_s`, `R_hi/R_lo`): italic serif, upright subscripts. */
+export function MathSymbol({ text }: { readonly text: string }) {
+  const parts = text.split(/([ /])/);
+  return (
+    <span className="nw">
+      {parts.map((part, index) =>
+        part === ' ' || part === '/' ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one constant text
+          <Fragment key={index}>{part === ' ' ? '\u202f' : part}</Fragment>
+        ) : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one constant text
+          <Part key={index} text={part} />
+        ),
+      )}
+    </span>
+  );
+}
+
+/** The same for an accessible name: `V on`. */
+export function plainSymbol(text: string): string {
+  return text.replaceAll('_', ' ');
+}

@@ -1,0 +1,56 @@
+import type { Result } from '../../src/base/result.ts';
+import type { FileHandle, FolderHandle, Host, SaveRequest } from '../../src/host/host.ts';
+import type { IvoryBridge } from '../../src/host/ipc-contract.ts';
+import { BrowserHost } from './browser-host.ts';
+import type { Dropped } from './read-dropped.ts';
+
+/** The desktop shell: dialogs and files through the bridge of the preload. Drops and pastes stay in the page. */
+export class ElectronHost implements Host {
+  readonly kind = 'electron';
+  readonly capabilities = { saveInto: true, watch: false, nativeMenu: true };
+  private readonly page = new BrowserHost();
+
+  constructor(private readonly bridge: IvoryBridge) {}
+
+  openFiles(): Promise<Result<readonly FileHandle[]>> {
+    return this.bridge.invoke('files:open', {});
+  }
+
+  openFolder(): Promise<Result<FolderHandle | null>> {
+    return this.bridge.invoke('folder:open', {});
+  }
+
+  openSamples(): Promise<Result<FolderHandle>> {
+    return this.bridge.invoke('samples:open', {});
+  }
+
+  openDropped(dropped: Dropped): FolderHandle {
+    return this.page.openDropped(dropped);
+  }
+
+  openText(name: string, text: string): FileHandle {
+    return this.page.openText(name, text);
+  }
+
+  readFile(token: string): Promise<Result<Uint8Array>> {
+    return token.startsWith('browser-')
+      ? this.page.readFile(token)
+      : this.bridge.invoke('file:read', { token });
+  }
+
+  saveFile(request: SaveRequest): Promise<Result<{ readonly name: string } | null>> {
+    return this.bridge.invoke('file:save', { ...request });
+  }
+
+  chooseFolder(): Promise<Result<{ readonly token: string; readonly name: string } | null>> {
+    return this.bridge.invoke('folder:choose', {});
+  }
+
+  saveInto(
+    folderToken: string,
+    relativePath: string,
+    bytes: Uint8Array,
+  ): Promise<Result<{ readonly name: string }>> {
+    return this.bridge.invoke('folder:save-into', { folderToken, relativePath, bytes });
+  }
+}

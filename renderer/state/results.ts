@@ -1,0 +1,47 @@
+import type { MeasurementOutcome } from '../../src/pipeline/job.types.ts';
+import { inputKey, type Workspace } from './workspace.ts';
+
+interface Kept {
+  readonly key: string;
+  readonly outcome: MeasurementOutcome;
+}
+
+/** Outcomes by measurement, newest last. A few older ones stay, so that undo finds the fit it goes back to. */
+export type Results = Readonly<Record<string, readonly Kept[]>>;
+
+const KEPT_PER_CURVE = 12;
+
+export function keepOutcome(results: Results, key: string, outcome: MeasurementOutcome): Results {
+  const id = outcome.measurement.id;
+  const others = (results[id] ?? []).filter((kept) => kept.key !== key);
+  return { ...results, [id]: [...others, { key, outcome }].slice(-KEPT_PER_CURVE) };
+}
+
+export interface CurrentOutcome {
+  readonly outcome: MeasurementOutcome;
+  /** The inputs changed since; a new fit is due. */
+  readonly outOfDate: boolean;
+}
+
+const cache = new WeakMap<readonly Kept[], Map<string, CurrentOutcome>>();
+
+/** The outcome for the inputs in force, else the newest there is, marked as out of date. */
+export function currentOutcome(
+  results: Results,
+  workspace: Workspace,
+  id: string,
+): CurrentOutcome | null {
+  const kept = results[id];
+  const last = kept?.at(-1);
+  if (!kept || !last) return null;
+  const key = inputKey(workspace, last.outcome.measurement.id);
+  const found = kept.find((entry) => entry.key === key);
+  const known = cache.get(kept) ?? new Map<string, CurrentOutcome>();
+  cache.set(kept, known);
+  const answer = known.get(key) ?? {
+    outcome: (found ?? last).outcome,
+    outOfDate: found === undefined,
+  };
+  known.set(key, answer);
+  return answer;
+}

@@ -1,0 +1,121 @@
+import type { DeviceId, MeasurementId } from '../../src/model/ids.ts';
+import type { BranchName } from '../../src/model/quantity.ts';
+
+export type ViewId = 'curves' | 'batch' | 'statistics' | 'figures';
+export type ScaleId = 'log+lin' | 'log' | 'lin' | 'symlog';
+export type PlotMode = 'select' | 'window' | 'cursor';
+export type InspectorTab = 'fit' | 'simulator' | 'data' | 'history';
+export type Theme = 'system' | 'light' | 'dark';
+export type Overlay = 'palette' | 'keys' | 'conditions' | null;
+
+export interface PanelSize {
+  readonly library: number | null;
+  readonly inspector: number | null;
+  readonly libraryFolded: boolean | null;
+  readonly inspectorFolded: boolean | null;
+}
+
+export interface ViewState {
+  readonly theme: Theme;
+  readonly view: ViewId;
+  readonly scale: ScaleId;
+  readonly residuals: boolean;
+  readonly panels: Readonly<Record<ViewId, PanelSize>>;
+  readonly mapFolded: boolean | null;
+  readonly live: boolean;
+  readonly selected: MeasurementId | null;
+  readonly selectedDevices: readonly DeviceId[];
+  readonly leg: BranchName | null;
+  readonly mode: PlotMode;
+  readonly tab: InspectorTab;
+  readonly filter: string;
+  readonly closedGroups: readonly string[];
+  readonly overlay: Overlay;
+  /** Index of the quantity row whose reason is open, by id and branch. */
+  readonly why: string | null;
+  readonly statusFilter: string;
+  readonly sort: readonly { readonly key: string; readonly down: boolean }[];
+  readonly dragging: boolean;
+}
+
+/** Where each key lives: with the project, in this browser, or only until the page closes. */
+export const KEPT: Readonly<Record<keyof ViewState, 'project' | 'browser' | 'no'>> = {
+  theme: 'browser',
+  view: 'project',
+  scale: 'project',
+  residuals: 'browser',
+  panels: 'browser',
+  mapFolded: 'browser',
+  live: 'browser',
+  selected: 'project',
+  selectedDevices: 'no',
+  leg: 'project',
+  mode: 'no',
+  tab: 'project',
+  filter: 'no',
+  closedGroups: 'no',
+  overlay: 'no',
+  why: 'no',
+  statusFilter: 'no',
+  sort: 'project',
+  dragging: 'no',
+};
+
+const OPEN: PanelSize = { library: null, inspector: null, libraryFolded: false, inspectorFolded: false };
+const FOLDED: PanelSize = { ...OPEN, libraryFolded: true };
+
+export const INITIAL_VIEW: ViewState = {
+  theme: 'system',
+  view: 'curves',
+  scale: 'log+lin',
+  residuals: true,
+  panels: { curves: OPEN, batch: FOLDED, statistics: FOLDED, figures: OPEN },
+  mapFolded: null,
+  live: true,
+  selected: null,
+  selectedDevices: [],
+  leg: null,
+  mode: 'window',
+  tab: 'fit',
+  filter: '',
+  closedGroups: [],
+  overlay: null,
+  why: null,
+  statusFilter: 'all',
+  sort: [{ key: 'device', down: false }],
+  dragging: false,
+};
+
+function pick(view: ViewState, kept: 'project' | 'browser'): Partial<ViewState> {
+  return Object.fromEntries(
+    Object.entries(view).filter(([key]) => KEPT[key as keyof ViewState] === kept),
+  );
+}
+
+export function projectPart(view: ViewState): Partial<ViewState> {
+  return pick(view, 'project');
+}
+
+const BROWSER_KEY = 'ivory.view';
+
+/** The keys kept in the browser; storage that is full or forbidden costs only the memory of panel widths. */
+export function saveBrowserPart(view: ViewState): void {
+  try {
+    localStorage.setItem(BROWSER_KEY, JSON.stringify(pick(view, 'browser')));
+  } catch {
+    // nothing of the work is lost
+  }
+}
+
+export function loadBrowserPart(): Partial<ViewState> {
+  try {
+    const text = localStorage.getItem(BROWSER_KEY);
+    const read: unknown = text ? JSON.parse(text) : {};
+    if (typeof read !== 'object' || read === null) return {};
+    return Object.fromEntries(
+      Object.entries(read).filter(([key]) => KEPT[key as keyof ViewState] === 'browser'),
+    );
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,88 @@
+import type { Issue } from '../../src/base/issues.ts';
+import type { DeviceId, MeasurementId } from '../../src/model/ids.ts';
+import type { Conditions } from '../../src/model/inputs.ts';
+import type { Measurement } from '../../src/model/measurement.ts';
+import type { Device } from '../../src/model/project.ts';
+import type { FitWindow } from '../../src/model/recipe.ts';
+
+/** A file that was added: read, or not and why. */
+export interface FileEntry {
+  readonly name: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly format: string | null;
+  readonly state: 'waiting' | 'read' | 'failed' | 'left-out';
+  readonly issues: readonly Issue[];
+  readonly measurements: readonly MeasurementId[];
+}
+
+/** All that undo brings back. What is computed from it (results) is kept beside it, keyed by what it was computed from. */
+export interface Workspace {
+  readonly title: string;
+  readonly files: readonly FileEntry[];
+  readonly measurements: Readonly<Record<string, Measurement>>;
+  readonly order: readonly MeasurementId[];
+  readonly devices: Readonly<Record<string, Device>>;
+  /** Given by the user for the whole project. */
+  readonly conditions: Conditions;
+  /** Own fit windows by device, as recipes carry them. */
+  readonly windows: Readonly<Record<string, readonly FitWindow[]>>;
+  readonly recipeOf: Readonly<Record<string, string>>;
+}
+
+export const EMPTY_WORKSPACE: Workspace = {
+  title: 'New project',
+  files: [],
+  measurements: {},
+  order: [],
+  devices: {},
+  conditions: {},
+  windows: {},
+  recipeOf: {},
+};
+
+/** Row and column of an array from a device's name: `A3` is row A, column 3. */
+export function placeOnArray(name: string): { readonly row: string | null; readonly column: number | null } {
+  const match = /^([A-Z])(\d{1,2})$/i.exec(name);
+  return match
+    ? { row: match[1]!.toUpperCase(), column: Number(match[2]) }
+    : { row: null, column: null };
+}
+
+export function newDevice(id: DeviceId): Device {
+  return { id, name: id, ...placeOnArray(id), mark: null, note: '', conditions: {} };
+}
+
+/** What a result depends on besides the curve: equal keys, equal numbers. */
+export function inputKey(workspace: Workspace, id: MeasurementId): string {
+  const measurement = workspace.measurements[id];
+  if (!measurement) return '';
+  return JSON.stringify([
+    workspace.recipeOf[id] ?? 'auto',
+    workspace.windows[measurement.deviceId] ?? [],
+    workspace.conditions,
+    workspace.devices[measurement.deviceId]?.conditions ?? {},
+    measurement.source.sha256,
+    measurement.source.formatVersion,
+  ]);
+}
+
+/** Conditions a job is given: the project's, over-ruled by the device's. */
+export function conditionsOf(workspace: Workspace, id: MeasurementId): Conditions {
+  const measurement = workspace.measurements[id];
+  return { ...workspace.conditions, ...(measurement && workspace.devices[measurement.deviceId]?.conditions) };
+}
+
+export function windowsOf(workspace: Workspace, id: MeasurementId): readonly FitWindow[] {
+  const measurement = workspace.measurements[id];
+  return (measurement && workspace.windows[measurement.deviceId]) ?? [];
+}
+
+/** Other curves of the same device: a dark sweep, the light channel. */
+export function siblingsOf(workspace: Workspace, id: MeasurementId): readonly Measurement[] {
+  const measurement = workspace.measurements[id];
+  if (!measurement) return [];
+  return workspace.order
+    .filter((other) => other !== id && workspace.measurements[other]?.deviceId === measurement.deviceId)
+    .map((other) => workspace.measurements[other]!);
+}

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { conditionSweep } from '../../../src/conditioning/condition-sweep.ts';
+import { MASK } from '../../../src/conditioning/conditioned.ts';
+import { pickLegPoints } from '../../../src/conditioning/leg-points.ts';
+import { makeCellLoop, makeSweep, sweepVoltages } from '../../support/iv-measurements.ts';
+import { RRAM_S, sweepMemory } from '../../support/memory-truth.ts';
+import { hasRealCurves, readColumns } from '../../support/real-curves.ts';
+
+const NOISE = { relative: 0.01, absolute: 2e-9, seed: 11 };
+const codes = (issues: readonly { code: string }[]) => issues.map((issue) => issue.code);
+
+describe('conditioning (METHODS 0.4)', () => {
+  it('FX-1: two legs, nothing masked at a limit, polarity +1, noise floor of the 2 nA added', () => {
+    const c = conditionSweep(makeSweep(makeCellLoop({ noise: NOISE })));
+    expect(c.legs.map((leg) => leg.name)).toEqual(['forward', 'reverse']);
+    expect(c.counts.compliance).toBe(0);
+    expect(c.counts.glitch).toBe(0);
+    expect(c.polarity).toBe(1);
+    for (const leg of c.legs) {
+      expect(leg.noise_A).toBeGreaterThan(1e-9);
+      expect(leg.noise_A).toBeLessThan(2e-8);
+    }
+  });
+
+  it('FX-2: a current limit of 5 mA is found without being declared, and its first neighbour is marked', () => {
+    const loop = makeCellLoop({ noise: NOISE });
+    const c = conditionSweep(makeSweep({ ...loop, current: loop.current.map((i) => Math.min(i, 5e-3)) }));
+    expect(c.compliance.positive_A).toBeCloseTo(5e-3, 8);
+    expect(c.compliance.inferred).toBe(true);
+    expect(c.counts.complianceNeighbour).toBe(2);
+    loop.current.forEach((i, row) => {
+      expect((c.mask[row]! & MASK.compliance) !== 0).toBe(i >= 4.95e-3 && c.current[row]! >= 4.95e-3);
+    });
+    expect(codes(c.issues)).toContain('COMPLIANCE_CLIPPED');
+  });
+
+  it('FX-3: three autorange spikes and two sentinels are masked, no good point is', () => {
+    const loop = makeCellLoop({ noise: NOISE });
+    const current = loop.current.slice();
+    const spikes = [1.05e-6, 1.05e-5, 1.05e-4].map((boundary) => {
+      let best = 1;
+      for (let k = 1; k <= 160; k++) {
+        if (Math.abs(Math.log(current[k]! / boundary)) < Math.abs(Math.log(current[best]! / boundary)))
+          best = k;
+      }
+      return best;
+    });
+    for (const k of spikes) current[k]! *= 1.3;
+    current[200] = 9.91e37;
+    current[250] = 9.91e37;
+    const c = conditionSweep(makeSweep({ voltage: loop.voltage, current }));
+    expect(c.counts.sentinel).toBe(2);
+    const found = Array.from(c.mask.keys()).filter((row) => (c.mask[row]! & MASK.glitch) !== 0);
+    expect(found).toEqual(spikes);
+    expect(c.issues.find((issue) => issue.code === 'SENTINEL')!.message).toContain('2 of 321');
+  });
+
+  it('RRAM-S: compliance of 1 mA inferred on both legs of V > 0, none on V < 0', () => {
+    const programmed = sweepVoltages([0, 2, 0, -2, 0], 0.01);
+    const truth = sweepMemory(RRAM_S, programmed, { positive_A: 1e-3, negative_A: Number.POSITIVE_INFINITY });
+    const c = conditionSweep(makeSweep({ programmed, voltage: truth.voltage, current: truth.current }));
+    expect(c.legs.map((leg) => leg.name)).toEqual(['+forward', '+reverse', '-forward', '-reverse']);
+    expect(c.compliance.positive_A).toBeCloseTo(1e-3, 9);
+    expect(c.compliance.negative_A).toBeNull();
+    const masked = c.legs.map(
+      (leg) => pickLegPoints(c, leg, MASK.compliance | MASK.complianceNeighbour).leftOut.compliance,
+    );
+    expect(masked[0]).toBeGreaterThan(110);
+    expect(masked[1]).toBeGreaterThan(110);
+    expect(masked.slice(2)).toEqual([0, 0]);
+  });
+
+  it('a limit stated for V > 0 that the other sign exceeds is not applied there (X8); one that is exceeded is said to be wrong', () => {
+    const programmed = sweepVoltages([0, 2, 0, -2, 0], 0.01);
+    const truth = sweepMemory(RRAM_S, programmed, { positive_A: 1e-3, negative_A: Number.POSITIVE_INFINITY });
+    const sweep = makeSweep({ programmed, current: truth.current });
+    const c = conditionSweep(sweep, { complianceCurrent: { value: 1e-3, from: 'user' } });
+    expect(c.compliance).toEqual({ positive_A: 1e-3, negative_A: null, inferred: false });
+    const wrong = conditionSweep(sweep, { complianceCurrent: { value: 1e-6, from: 'user' } });
+    expect(wrong.issues.find((issue) => issue.code === 'INPUT_IMPLAUSIBLE')!.message).toContain('0.001000 A');
+    const none = conditionSweep(sweep, { complianceCurrent: { value: 'none', from: 'user' } });
+    expect(none.counts.compliance).toBe(0);
+  });
+
+  it('what is not a limit: a resistor, a rounded maximum, a saturating reverse current', () => {
+    const ohmic = sweepVoltages([0, 1, 0], 0.001);
+    const maximum = sweepVoltages([0, 4, 0], 0.01);
+    const saturating = sweepVoltages([0, 5, 0], 0.02);
+    const sweeps = [
+      makeSweep({ voltage: ohmic, current: ohmic.map((v) => v / 1000) }),
+      makeSweep({ voltage: maximum, current: maximum.map((v) => 1e-3 * v * Math.exp(-((v / 3.8) ** 4))) }),
+      makeSweep({ voltage: saturating, current: saturating.map((v) => 1e-6 * (1 - Math.exp(-v / 0.026))) }),
+    ];
+    for (const sweep of sweeps) expect(conditionSweep(sweep).counts.compliance).toBe(0);
+  });
+
+  it('one sign swept to one side decides the polarity; two equal sides leave it open with the ratio', () => {
+    const negative = sweepVoltages([0, -3, 0], 0.1);
+    expect(conditionSweep(makeSweep({ voltage: negative, current: negative })).polarity).toBe(-1);
+    const both = sweepVoltages([-3, 3], 0.1);
+    const c = conditionSweep(makeSweep({ voltage: both, current: both }));
+    expect(c.polarity).toBeNull();
+    expect(codes(c.issues)).toContain('POLARITY_UNDECIDED');
+    expect(
+      conditionSweep(makeSweep({ voltage: both, current: both }), { polarity: { value: '-1', from: 'user' } })
+        .polarity,
+    ).toBe(-1);
+  });
+
+  it('repeated voltages are averaged, the rate comes from time stamps', () => {
+    const voltage = [0, 0, 1, 1, 2, 2, 3];
+    const c = conditionSweep(
+      makeSweep({ voltage, current: [0, 0, 1, 3, 2, 4, 5], time: voltage.map((_, k) => k * 2) }),
+    );
+    const points = pickLegPoints(c, c.legs[0]!, MASK.sentinel);
+    expect(Array.from(points.voltage)).toEqual([0, 1, 2, 3]);
+    expect(Array.from(points.current)).toEqual([0, 2, 3, 5]);
+    expect(c.sweepRate).toBeCloseTo(0.5, 12);
+  });
+
+  it('FX-21: empty, one point, all NaN and V only answer without a throw', () => {
+    const nan = Number.NaN;
+    const sweeps = [
+      makeSweep({ voltage: [], current: [] }),
+      makeSweep({ voltage: [1], current: [1] }),
+      makeSweep({ voltage: [nan, nan, nan], current: [nan, nan, nan] }),
+      makeSweep({ voltage: [0, 1, 2, 3], current: [nan, nan, nan, nan] }),
+    ];
+    for (const sweep of sweeps) {
+      const c = conditionSweep(sweep);
+      for (const leg of c.legs) expect(Number.isFinite(leg.floor_A)).toBe(true);
+    }
+    expect(codes(conditionSweep(sweeps[3]!).issues)).toContain('NO_DATA');
+  });
+
+  it.skipIf(!hasRealCurves)(
+    'a measured memristor loop has five legs and no compliance (needs ../shared)',
+    () => {
+      const [voltage, current] = readColumns('keithley-acs/acs-basic-memristor-p1V-m4V.csv', [2, 3]);
+      const c = conditionSweep(makeSweep({ voltage: voltage!, current: current! }));
+      expect(c.legs.map((leg) => leg.name)).toEqual(['+forward', '+reverse', '-forward', '-reverse']);
+      expect(c.counts.compliance).toBe(0);
+      expect(c.counts.glitch).toBe(0);
+    },
+  );
+});

@@ -3,6 +3,7 @@ export * from './constants.ts';
 export * from './derivative.ts';
 export * from './fit-line.ts';
 export * from './models/diode-current.ts';
+export * from './piecewise.ts';
 export * from './random.ts';
 export * from './simulators/simulator.ts';
 export * from './special.ts';

@@ -1,8 +1,17 @@
+import type { Issue } from '../base/issues.ts';
 import type { Result } from '../base/result.ts';
+import type { Conditioned } from '../conditioning/conditioned.ts';
+import type { FolderSettings } from '../model/folder-settings.ts';
 import type { Conditions } from '../model/inputs.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { AnalysisResult } from '../model/quantity.ts';
 import type { AnalysisRecipe, FitWindow, Options } from '../model/recipe.ts';
+
+/** What a running job may ask and tell. In a worker nothing is heard while a fit runs: cancelling there ends the worker. */
+export interface JobHooks {
+  /** Polled between measurements and steps, and inside long fits. */
+  readonly cancelled?: () => boolean;
+}
 
 /** A file as it crosses to a worker. `bytes` is transferred. */
 export interface JobFile {
@@ -18,13 +27,17 @@ export type JobRequest =
       readonly type: 'import';
       readonly file: JobFile;
       readonly importer?: { readonly id: string; readonly options: Options };
+      /** Settings of the folders around the file, outermost first; their channel roles are applied here. */
+      readonly settings?: readonly FolderSettings[];
     }
   | {
       readonly type: 'analyse';
       readonly measurement: Measurement;
       readonly siblings: readonly Measurement[];
       readonly recipe: string | AnalysisRecipe;
+      /** What the user set; wins over `settings` and over what the file says. */
       readonly conditions: Conditions;
+      readonly settings?: readonly FolderSettings[];
       readonly windows: readonly FitWindow[];
     }
   | {
@@ -33,6 +46,8 @@ export type JobRequest =
       readonly importer?: { readonly id: string; readonly options: Options };
       readonly recipe: string | AnalysisRecipe;
       readonly conditions: Conditions;
+      readonly settings?: readonly FolderSettings[];
+      /** By device id; `'*'` is for every device without its own. Over the windows of the recipe. */
       readonly windows: Readonly<Record<string, readonly FitWindow[]>>;
     };
 
@@ -42,7 +57,9 @@ export interface MeasurementOutcome {
   readonly recipe: string;
   readonly results: readonly AnalysisResult[];
   /** Masks and legs for the plot; null where the kind has none. */
-  readonly conditioned: import('../conditioning/conditioned.ts').Conditioned | null;
+  readonly conditioned: Conditioned | null;
+  /** What was noticed outside the analyses: an implausible input, a step that does not apply. */
+  readonly issues?: readonly Issue[];
 }
 
 export interface JobOutcome {
@@ -51,7 +68,7 @@ export interface JobOutcome {
   readonly sha256: string;
   readonly measurements: readonly Measurement[];
   readonly outcomes: readonly MeasurementOutcome[];
-  readonly issues: Result<never>['issues'];
+  readonly issues: readonly Issue[];
 }
 
 export type JobResponse = Result<JobOutcome>;

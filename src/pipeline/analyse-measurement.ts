@@ -1,0 +1,147 @@
+import type { Analysis, AnalysisInput } from '../analyses/analysis.ts';
+import { ANALYSES } from '../analyses/registry.ts';
+import { error, type Issue, info, warning } from '../base/issues.ts';
+import { conditionSweep } from '../conditioning/condition-sweep.ts';
+import type { Conditioned } from '../conditioning/conditioned.ts';
+import { refused } from '../model/build-quantity.ts';
+import type { Conditions } from '../model/inputs.ts';
+import type { Measurement } from '../model/measurement.ts';
+import type { AnalysisResult } from '../model/quantity.ts';
+import { type AnalysisRecipe, type FitWindow, type RecipeStep, resolveOptions } from '../model/recipe.ts';
+import { chooseRecipe } from '../recipes/choose-recipe.ts';
+import { RECIPES } from '../recipes/registry.ts';
+import { checkPlausible } from './conditions.ts';
+import type { JobHooks, MeasurementOutcome } from './job.types.ts';
+
+function describeThrow(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+/** A sweep that cannot even be conditioned is a bug, answered as an issue so that the other measurements go on. */
+function conditionSafely(
+  measurement: Measurement,
+  conditions: Conditions,
+  issues: Issue[],
+): Conditioned | null {
+  if (measurement.kind !== 'iv') return null;
+  try {
+    return conditionSweep(measurement, conditions);
+  } catch (cause) {
+    issues.push(error('INTERNAL', `Conditioning of '${measurement.title}' broke: ${describeThrow(cause)}.`));
+    return null;
+  }
+}
+
+function findRecipe(
+  wanted: string | AnalysisRecipe,
+  measurement: Measurement,
+  conditioned: Conditioned | null,
+  issues: Issue[],
+): AnalysisRecipe | null {
+  if (typeof wanted !== 'string') return wanted;
+  if (wanted !== 'auto') {
+    const known = RECIPES.get(wanted);
+    if (!known) issues.push(error('WRONG_USE', `There is no recipe '${wanted}'.`, { subject: wanted }));
+    return known ?? null;
+  }
+  const chosen = chooseRecipe(measurement, conditioned);
+  if (chosen === null) {
+    issues.push(
+      info('NOTE', `'${measurement.title}' is a plain table; no recipe fits it by itself.`, {
+        hint: 'Name a recipe, or fit it with `ivory fit`.',
+      }),
+    );
+    return null;
+  }
+  return RECIPES.get(chosen) ?? null;
+}
+
+/** An analysis that throws is a bug: its quantities are refused with INTERNAL, the other analyses go on. */
+function runStep(analysis: Analysis, input: AnalysisInput): AnalysisResult {
+  const head = {
+    measurementId: input.measurement.id,
+    analysis: analysis.id,
+    analysisVersion: analysis.version,
+  };
+  try {
+    const { quantities, fits, overlays, issues } = analysis.run(input);
+    return { ...head, quantities, fits, overlays, issues };
+  } catch (cause) {
+    const issue = error('INTERNAL', `${analysis.label} broke: ${describeThrow(cause)}.`, {
+      subject: analysis.id,
+      hint: 'This is a fault of Ivory, not of the data; the other analyses went on.',
+    });
+    return {
+      ...head,
+      quantities: analysis.quantities.map((id) => refused(id, [issue], { method: analysis.id })),
+      fits: [],
+      overlays: [],
+      issues: [issue],
+    };
+  }
+}
+
+/**
+ * Conditions a measurement and runs each step of a recipe on it, in order. Pure: same input, same outcome, to the bit.
+ * @param conditions resolved inputs (see `resolveConditions`)
+ * @param windows fit windows of this device, in SI
+ * @param siblings other measurements of the same device
+ */
+export function analyseMeasurement(
+  measurement: Measurement,
+  recipe: string | AnalysisRecipe,
+  conditions: Conditions,
+  windows: readonly FitWindow[],
+  siblings: readonly Measurement[],
+  hooks: JobHooks = {},
+): MeasurementOutcome {
+  const issues: Issue[] = [...checkPlausible(conditions)];
+  const conditioned = conditionSafely(measurement, conditions, issues);
+  const chosen = findRecipe(recipe, measurement, conditioned, issues);
+  const results: AnalysisResult[] = [];
+  for (const step of chosen?.steps ?? []) {
+    if (hooks.cancelled?.()) {
+      issues.push(warning('CANCELLED', `Stopped before '${step.analysis}'.`));
+      break;
+    }
+    const analysis = admitStep(step, measurement, issues);
+    if (!analysis) continue;
+    results.push(
+      runStep(analysis, {
+        measurement,
+        conditioned,
+        conditions,
+        earlier: [...results],
+        siblings,
+        branches: step.branches,
+        windows,
+        options: resolveOptions(analysis.options, step.options),
+        ...(hooks.cancelled ? { cancelled: hooks.cancelled } : {}),
+      }),
+    );
+  }
+  const recipeId = chosen?.id ?? (typeof recipe === 'string' ? recipe : recipe.id);
+  return { measurement, recipe: recipeId, results, conditioned, issues };
+}
+
+/** The analysis of a step, or undefined with the reason among the issues. */
+function admitStep(step: RecipeStep, measurement: Measurement, issues: Issue[]): Analysis | undefined {
+  const analysis = ANALYSES.get(step.analysis);
+  if (!analysis) {
+    issues.push(
+      warning('WRONG_USE', `The recipe asks for the analysis '${step.analysis}', which there is not.`, {
+        subject: step.analysis,
+      }),
+    );
+    return undefined;
+  }
+  if (analysis.kinds.includes(measurement.kind)) return analysis;
+  issues.push(
+    warning(
+      'WRONG_USE',
+      `${analysis.label} takes ${analysis.kinds.join(' or ')}; '${measurement.title}' is ${measurement.kind}.`,
+      { subject: step.analysis },
+    ),
+  );
+  return undefined;
+}

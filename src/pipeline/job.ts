@@ -1,0 +1,143 @@
+import { error, type Issue } from '../base/issues.ts';
+import { fail, type Result, succeed } from '../base/result.ts';
+import { type ImportedFile, importFile } from '../importers/import-file.ts';
+import type { SourceFile } from '../importers/importer.ts';
+import type { Measurement } from '../model/measurement.ts';
+import type { FitWindow } from '../model/recipe.ts';
+import { analyseMeasurement } from './analyse-measurement.ts';
+import { resolveConditions } from './conditions.ts';
+import { applyChannels } from './folder-settings.ts';
+import type {
+  JobFile,
+  JobHooks,
+  JobOutcome,
+  JobRequest,
+  JobResponse,
+  MeasurementOutcome,
+} from './job.types.ts';
+import { hashSha256 } from './sha256.ts';
+
+type ImportRequest = Extract<JobRequest, { file: JobFile }>;
+type FullRequest = Extract<JobRequest, { type: 'import-and-analyse' }>;
+
+/**
+ * The one thing workers, tests and the command line call: plain data in, plain data out, synchronous, never throwing for what
+ * a user can cause. A throw anywhere becomes an INTERNAL failure.
+ */
+export function runJob(request: JobRequest, hooks: JobHooks = {}): JobResponse {
+  try {
+    switch (request.type) {
+      case 'import':
+        return importJob(request);
+      case 'analyse':
+        return analyseJob(request, hooks);
+      case 'import-and-analyse':
+        return fullJob(request, hooks);
+    }
+  } catch (cause) {
+    const name = request.type === 'analyse' ? request.measurement.title : request.file.name;
+    return fail(
+      error(
+        'INTERNAL',
+        `Ivory broke at '${name}': ${cause instanceof Error ? cause.message : String(cause)}.`,
+        {
+          at: { file: name },
+          hint: 'This is a fault of Ivory, not of the file; the other files go on.',
+        },
+      ),
+    );
+  }
+}
+
+function openSource(file: JobFile): SourceFile {
+  const companions = new Map((file.companions ?? []).map(({ name, bytes }) => [name, bytes]));
+  return {
+    name: file.name,
+    bytes: file.bytes,
+    sha256: file.sha256 ?? hashSha256(file.bytes),
+    ...(companions.size > 0 ? { companion: (name: string) => companions.get(name) } : {}),
+  };
+}
+
+/** Every issue of a file says which file. */
+function placeIssues(issues: readonly Issue[], file: string): readonly Issue[] {
+  return issues.map((issue) =>
+    issue.at?.file === undefined ? { ...issue, at: { ...issue.at, file } } : issue,
+  );
+}
+
+function importJob(request: ImportRequest): JobResponse {
+  const source = openSource(request.file);
+  const imported: Result<ImportedFile> = importFile(source, request.importer);
+  if (!imported.ok) {
+    const [first, ...rest] = placeIssues(imported.issues, source.name);
+    return fail(first!, ...rest);
+  }
+  const settings = request.settings ?? [];
+  const outcome: JobOutcome = {
+    format: imported.value.format,
+    encoding: imported.value.encoding,
+    sha256: source.sha256,
+    measurements: imported.value.measurements.map((measurement) => applyChannels(measurement, settings)),
+    outcomes: [],
+    issues: placeIssues(imported.issues, source.name),
+  };
+  return succeed(outcome, outcome.issues);
+}
+
+function analyseJob(request: Extract<JobRequest, { type: 'analyse' }>, hooks: JobHooks): JobResponse {
+  const { measurement } = request;
+  const outcome = analyseMeasurement(
+    measurement,
+    request.recipe,
+    resolveConditions(measurement, request.settings ?? [], request.conditions),
+    request.windows,
+    request.siblings,
+    hooks,
+  );
+  return succeed({
+    format: measurement.source.format,
+    encoding: measurement.source.encoding,
+    sha256: measurement.source.sha256,
+    measurements: [measurement],
+    outcomes: [outcome],
+    issues: [],
+  });
+}
+
+function fullJob(request: FullRequest, hooks: JobHooks): JobResponse {
+  const { recipe } = request;
+  const choice =
+    request.importer ?? (typeof recipe === 'string' || recipe.importer === 'auto' ? null : recipe.importer);
+  const imported = importJob(choice ? { ...request, importer: choice } : request);
+  if (!imported.ok) return imported;
+  const { measurements } = imported.value;
+  const outcomes: MeasurementOutcome[] = [];
+  for (const measurement of measurements) {
+    if (hooks.cancelled?.()) break;
+    outcomes.push(
+      analyseMeasurement(
+        measurement,
+        recipe,
+        resolveConditions(measurement, request.settings ?? [], request.conditions),
+        windowsOf(request, measurement),
+        siblingsOf(measurement, measurements),
+        hooks,
+      ),
+    );
+  }
+  return succeed({ ...imported.value, outcomes }, imported.issues);
+}
+
+function siblingsOf(measurement: Measurement, all: readonly Measurement[]): readonly Measurement[] {
+  return all.filter((other) => other !== measurement && other.deviceId === measurement.deviceId);
+}
+
+/** The most particular window wins: asked for this device, asked for all, kept in the recipe. */
+function windowsOf(request: FullRequest, { deviceId }: Measurement): readonly FitWindow[] {
+  const kept = typeof request.recipe === 'string' ? {} : request.recipe.windows;
+  for (const table of [request.windows, kept]) {
+    for (const key of [deviceId, '*']) if (Object.hasOwn(table, key)) return table[key]!;
+  }
+  return [];
+}

@@ -1,0 +1,52 @@
+import { createRegistry } from '../base/registry.ts';
+import { defineRecipe } from './define-recipe.ts';
+
+/**
+ * The named recipes of CONTRACT, as data. `auto` has no steps of its own: it stands for what `chooseRecipe` finds.
+ * Order of steps matters: a later one reads the results of the earlier ones.
+ */
+export const RECIPES = createRegistry([
+  defineRecipe('auto', 'Chosen by the kind and shape of the data', []),
+  defineRecipe('lec-iv', 'Light-emitting cell or diode: current-voltage sweep', [
+    'diode-parameters',
+    'turn-on-voltage',
+    'hysteresis',
+    'differential-checks',
+    'rectification',
+    'light-voltage',
+  ]),
+  defineRecipe('rram-iv', 'Resistive memory: set and reset loops', [
+    'resistive-switching',
+    'state-levels',
+    'hysteresis',
+    'conduction-regimes',
+    'space-charge',
+  ]),
+  defineRecipe('lem-iv', 'Light-emitting memory: four-region loop', [
+    'light-emitting-memory',
+    'turn-on-voltage',
+  ]),
+  defineRecipe('regimes', 'Conduction regimes: Ohmic, space charge, traps', [
+    'conduction-regimes',
+    'space-charge',
+  ]),
+  defineRecipe('lec-transient', 'Light pulses: rise, fall, delay, decay, mobility', [
+    'pulse-response',
+    'decay',
+    'mobility',
+    'optical-trap-density',
+  ]),
+  defineRecipe('rram-pulse', 'Switching pulses: levels, energy, speed', [
+    'pulse-response',
+    'pulse-switching',
+  ]),
+  defineRecipe('spectrum', 'Emission spectrum: peak, width, colour', ['emission-spectrum']),
+  defineRecipe('endurance', 'Endurance: resistance against cycle', ['endurance']),
+  defineRecipe('retention', 'Retention: resistance against time', ['retention']),
+  defineRecipe('frequency-response', 'Response against frequency', ['frequency-response']),
+  defineRecipe('pulse-width', 'Current against pulse width', ['pulse-width']),
+  defineRecipe('synapse-pairs', 'Synapse: paired pulses', ['paired-pulse']),
+  defineRecipe('synapse-weights', 'Synapse: potentiation and depression', ['weight-update']),
+  defineRecipe('arrhenius', 'Thermal activation', ['arrhenius']),
+  defineRecipe('schottky-mott', 'Barrier against work function', ['schottky-mott']),
+]);

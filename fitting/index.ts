@@ -5,6 +5,8 @@ export * from './fit-line.ts';
 export * from './models/diode-current.ts';
 export * from './piecewise.ts';
 export * from './random.ts';
+export * from './simulators/drives.ts';
+export * from './simulators/registry.ts';
 export * from './simulators/simulator.ts';
 export * from './special.ts';
 export * from './statistics.ts';

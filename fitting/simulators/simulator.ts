@@ -8,11 +8,16 @@ export interface SimulatorParameter {
   readonly lower: number;
   readonly upper: number;
   readonly scale: 'linear' | 'log';
+  /** Values the model accepts where they reach beyond the slider's range [lower, upper]. @default [lower, upper] */
+  readonly legal?: readonly [number, number];
   /** Off (null) means the effect is not modelled. */
   readonly optional?: boolean;
 }
 
-/** The programmed voltage against time, linear between the points; `record` marks the points that become rows. */
+/**
+ * The programmed voltage against time, linear between the points; every point becomes a row. Times never fall; two points
+ * at one time are an ideal edge.
+ */
 export interface Drive {
   readonly time_s: Float64Array;
   readonly voltage_V: Float64Array;

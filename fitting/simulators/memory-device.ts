@@ -1,0 +1,114 @@
+import type { CellLaw } from './cell-law.ts';
+import { type SwitchingKinetics, stepSwitching } from './switching-kinetics.ts';
+
+/** What a filament device is made of; all in SI, voltages of the kinetics as magnitudes. */
+export interface MemoryDeviceParameters {
+  readonly lowResistance_ohm: number;
+  readonly highResistance_ohm: number;
+  readonly reverseHighResistance_ohm: number;
+  readonly crossoverVoltage_V: number;
+  readonly hrsSymmetric: boolean;
+  readonly set: SwitchingKinetics;
+  readonly reset: SwitchingKinetics;
+}
+
+/**
+ * Filament of the W-model, in parallel with a light-emitting cell that conducts at v < 0 (METHODS 8.3);
+ * v = V(Ag) - V(ITO). |I_mem| = |I_HRS|^(1 - state) |I_LRS|^state, strictly rising in v for a frozen state.
+ * `freeze` once a solve, then any number of evaluations without allocation.
+ */
+export class MemoryDevice {
+  /** Of the last evaluation: magnitude [A], derivative [A/V], share of the cell [A]. */
+  current = 0;
+  conductance = 0;
+  cellCurrent = 0;
+
+  readonly parameters: MemoryDeviceParameters;
+  readonly cell: CellLaw | null;
+  private state = Number.NaN;
+  private forwardConductance = 0;
+  private backwardConductance = 0;
+  private readonly lnLow: number;
+  private readonly lnHigh: number;
+  private readonly lnReverse: number;
+  private readonly crossover_V: number;
+  private readonly symmetric: boolean;
+
+  constructor(parameters: MemoryDeviceParameters, cell: CellLaw | null) {
+    this.parameters = parameters;
+    this.cell = cell;
+    this.lnLow = Math.log(parameters.lowResistance_ohm);
+    this.lnHigh = Math.log(parameters.highResistance_ohm);
+    this.lnReverse = Math.log(parameters.reverseHighResistance_ohm);
+    this.crossover_V = parameters.crossoverVoltage_V;
+    this.symmetric = parameters.hrsSymmetric;
+  }
+
+  /** @param state share of the filament that conducts, in [0, 1] */
+  freeze(state: number): void {
+    if (state === this.state) return;
+    this.state = state;
+    const high = 1 - state;
+    this.forwardConductance = Math.exp(-high * this.lnHigh - state * this.lnLow);
+    this.backwardConductance = Math.exp(-high * this.lnReverse - state * this.lnLow);
+  }
+
+  /** v = +voltage, the SET side. Below 0 (an iterate on its way) it goes on as a straight line. */
+  evaluateForward(voltage_V: number): void {
+    this.cellCurrent = 0;
+    if (voltage_V <= 0) {
+      this.current = this.forwardConductance * voltage_V;
+      this.conductance = this.forwardConductance;
+    } else this.evaluateCurved(this.forwardConductance, voltage_V);
+  }
+
+  /** v = -voltage, the RESET side, where the cell conducts too. */
+  evaluateBackward(voltage_V: number): void {
+    this.cellCurrent = 0;
+    if (this.symmetric && voltage_V > 0) this.evaluateCurved(this.backwardConductance, voltage_V);
+    else {
+      this.current = this.backwardConductance * voltage_V;
+      this.conductance = this.backwardConductance;
+    }
+    const cell = this.cell;
+    if (cell !== null && voltage_V > 0) {
+      cell.evaluate(voltage_V);
+      this.cellCurrent = cell.current;
+      this.current += cell.current;
+      this.conductance += cell.conductance;
+    }
+  }
+
+  /** Magnitude of the voltage at which the device carries a current: what a limiting source leaves on it. */
+  findVoltage(current_A: number, forward: boolean, upper_V: number): number {
+    let low = 0;
+    let high = upper_V;
+    let v = upper_V / 2;
+    for (let i = 0; i < 200; i++) {
+      if (forward) this.evaluateForward(v);
+      else this.evaluateBackward(v);
+      const excess = current_A - this.current;
+      if (excess > 0) low = v;
+      else high = v;
+      const step = excess / this.conductance;
+      if (Math.abs(step) <= 1e-14 * v) break;
+      const next = v + step;
+      v = next > low && next < high ? next : (low + high) / 2;
+    }
+    return v;
+  }
+
+  /** State after `step_s` at the frozen voltage v [V, signed]. */
+  advance(state: number, voltage_V: number, step_s: number): number {
+    if (voltage_V > 0) return stepSwitching(this.parameters.set, state, voltage_V, step_s);
+    if (voltage_V < 0) return 1 - stepSwitching(this.parameters.reset, 1 - state, -voltage_V, step_s);
+    return state;
+  }
+
+  private evaluateCurved(conductance: number, voltage_V: number): void {
+    const high = 1 - this.state;
+    const curve = high > 0 ? (1 + voltage_V / this.crossover_V) ** high : 1;
+    this.current = conductance * voltage_V * curve;
+    this.conductance = (this.current / voltage_V) * (1 + (high * voltage_V) / (this.crossover_V + voltage_V));
+  }
+}

@@ -67,7 +67,12 @@ const TABLE: readonly Layer[] = [
     ],
     packages: {},
   },
-  { folder: 'src/batch', layers: [...CORE, 'src/pipeline', 'src/exporters', 'src/recipes'], packages: {} },
+  // the summary takes median and standard deviation from the engine
+  {
+    folder: 'src/batch',
+    layers: [...CORE, 'src/pipeline', 'src/exporters', 'src/recipes', 'fitting'],
+    packages: {},
+  },
   {
     folder: 'src/project',
     layers: CORE,

@@ -12,8 +12,9 @@ export interface LocalPolynomial {
   readonly value: Float64Array;
   readonly first: Float64Array;
   readonly second: Float64Array;
-  /** Standard error of `first`, from the scatter inside the window. */
+  /** Standard errors of `first` and `second`, from the scatter inside the window. */
   readonly firstError: Float64Array;
+  readonly secondError: Float64Array;
   /** 1 where the window is cut by an end of the data: less trustworthy. */
   readonly nearEnd: Uint8Array;
 }
@@ -33,6 +34,7 @@ export function localPolynomial(x: Numbers, y: Numbers, options: DerivativeOptio
     first: new Float64Array(n),
     second: new Float64Array(n),
     firstError: new Float64Array(n),
+    secondError: new Float64Array(n),
     nearEnd: new Uint8Array(n),
   };
   for (let i = 0; i < n; i++) {
@@ -57,6 +59,7 @@ export function localPolynomial(x: Numbers, y: Numbers, options: DerivativeOptio
     result.first[i] = fit ? fit.linear : Number.NaN;
     result.second[i] = fit ? 2 * fit.quadratic : Number.NaN;
     result.firstError[i] = fit ? fit.linearError : Number.NaN;
+    result.secondError[i] = fit ? 2 * fit.quadraticError : Number.NaN;
   }
   return result;
 }

@@ -1,5 +1,6 @@
 import { createRegistry } from '../base/registry.ts';
 import type { Analysis } from './analysis.ts';
+import { turnOnVoltage } from './turn-on-voltage.ts';
 
 /** One line per analysis. */
-export const ANALYSES = createRegistry<Analysis>([]);
+export const ANALYSES = createRegistry<Analysis>([turnOnVoltage]);

@@ -1,0 +1,53 @@
+import { fitLine } from '../../fitting/index.ts';
+
+export interface Crossing {
+  readonly voltage_V: number;
+  /** u(ln I)/(d ln I/dV), with u(ln I) from the scatter around a local line. */
+  readonly standardUncertainty_V: number | null;
+}
+
+/**
+ * Voltage at which the current reaches a level, ln I interpolated. Noise crosses several times: the mean of the first and
+ * the last crossing of the run around the first lasting one.
+ * @param v,i magnitudes, |V| rising; @returns null where the level is not bracketed
+ */
+export function findLevelCrossing(v: Float64Array, i: Float64Array, level_A: number): Crossing | null {
+  const n = v.length;
+  let lasting = -1;
+  for (let k = 1; k < n && lasting < 0; k++) {
+    if (!(i[k]! >= level_A)) continue;
+    const next = Math.min(n, k + 3);
+    let stays = true;
+    for (let m = k; m < next; m++) stays &&= i[m]! >= level_A;
+    if (stays) lasting = k;
+  }
+  if (lasting < 1) return null;
+  // back to the last point below; earlier touches of the level within three points count as the same crossing
+  let below = lasting - 1;
+  while (below >= 0 && !(i[below]! < level_A)) below--;
+  if (below < 0) return null;
+  let first = below;
+  for (let k = below; k > 0 && below - k < 3; k--) if (i[k - 1]! < level_A && i[k]! >= level_A) first = k - 1;
+  const voltage_V = 0.5 * (interpolate(v, i, below, level_A) + interpolate(v, i, first, level_A));
+  return { voltage_V, standardUncertainty_V: estimateUncertainty(v, i, below) };
+}
+
+function interpolate(v: Float64Array, i: Float64Array, k: number, level: number): number {
+  const step = v[k + 1]! - v[k]!;
+  if (!(i[k]! > 0)) return v[k]! + (step * (level - i[k]!)) / (i[k + 1]! - i[k]!);
+  return v[k]! + (step * Math.log(level / i[k]!)) / Math.log(i[k + 1]! / i[k]!);
+}
+
+function estimateUncertainty(v: Float64Array, i: Float64Array, k: number): number | null {
+  const x: number[] = [];
+  const y: number[] = [];
+  for (let m = Math.max(0, k - 3); m < Math.min(v.length, k + 5); m++) {
+    if (!(i[m]! > 0)) continue;
+    x.push(v[m]!);
+    y.push(Math.log(i[m]!));
+  }
+  if (x.length < 4) return null;
+  const line = fitLine(x, y);
+  if (!line || !(line.slope > 0)) return null;
+  return line.rms / Math.sqrt(2) / line.slope;
+}

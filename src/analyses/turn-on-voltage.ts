@@ -1,0 +1,313 @@
+import { coverageFactor95 } from '../../fitting/index.ts';
+import { type Issue, info, warning } from '../base/issues.ts';
+import { determined, refused } from '../model/build-quantity.ts';
+import type { Overlay, Quantity } from '../model/quantity.ts';
+import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
+import { findLevelCrossing } from './crossing.ts';
+import { fitShuntLine, type ShuntLine } from './shunt-line.ts';
+import { type DerivativeKind, findSteepest } from './steepest.ts';
+import {
+  buildRisingCurve,
+  missingInput,
+  missingLegs,
+  positiveInput,
+  type RisingCurve,
+  selectConductingLegs,
+} from './sweep-legs.ts';
+import { fitTangent, type Tangent } from './tangent.ts';
+
+/** Definitions of METHODS 1.4, the default first. */
+const CONVENTIONS = [
+  'tangent',
+  'tangent-10%',
+  'current-1mA',
+  'current-0.1mA',
+  'current-10uA',
+  'density-10mA/cm2',
+  'density-1mA/cm2',
+  'density-0.1mA/cm2',
+  'max-d2I/dV2',
+  'max-dlnI/dV',
+  'max-dlnI/dlnV',
+  'max-d2lnI/dV2',
+] as const;
+type Convention = (typeof CONVENTIONS)[number];
+
+const CURRENT_A: Partial<Record<Convention, number>> = {
+  'current-1mA': 1e-3,
+  'current-0.1mA': 1e-4,
+  'current-10uA': 1e-5,
+};
+/** [A/m^2] */
+const DENSITY: Partial<Record<Convention, number>> = {
+  'density-10mA/cm2': 100,
+  'density-1mA/cm2': 10,
+  'density-0.1mA/cm2': 1,
+};
+
+/** Below this R^2 the top of the curve is no straight line. */
+const STRAIGHT = 0.99;
+
+interface LegContext {
+  readonly input: AnalysisInput;
+  readonly curve: RisingCurve;
+  readonly tangent: ReturnType<typeof fitTangent>;
+  readonly shunt: ShuntLine | null;
+}
+
+/**
+ * Turn-on voltage by every definition of METHODS 1.4 per leg, the convention in force first, and the apparent resistance of
+ * the tangent. One device gives 2.7 to 3.8 V by definition alone (EX-1.7): the name of the definition belongs to the number.
+ */
+export const turnOnVoltage: Analysis = defineAnalysis({
+  id: 'turn-on-voltage',
+  version: 1,
+  label: 'Turn-on voltage',
+  kinds: ['iv'],
+  quantities: ['turnOnVoltage', 'apparentResistance'],
+  options: [
+    {
+      id: 'convention',
+      label: 'Definition in force',
+      type: 'choice',
+      default: 'tangent',
+      choices: CONVENTIONS,
+      help: 'All definitions are listed; this one comes first.',
+    },
+  ],
+  run(input: AnalysisInput): AnalysisOutput {
+    const legs = selectConductingLegs(input);
+    if (!input.conditioned || legs.length === 0) {
+      const reasons = [missingLegs(input)] as const;
+      return {
+        quantities: (['turnOnVoltage', 'apparentResistance'] as const).map((id) =>
+          refused(id, reasons, { method: 'tangent', convention: 'tangent' }),
+        ),
+        fits: [],
+        overlays: [],
+        issues: [],
+      };
+    }
+    const chosen = CONVENTIONS.find((one) => one === input.options['convention']) ?? 'tangent';
+    const order = [chosen, ...CONVENTIONS.filter((one) => one !== chosen)];
+    const quantities: Quantity[] = [];
+    const overlays: Overlay[] = [];
+    for (const leg of legs) {
+      const curve = buildRisingCurve(input.conditioned, leg);
+      const tangent = fitTangent(curve.v, curve.i, 0.2);
+      const line =
+        'turnOn_V' in tangent ? fitShuntLine(curve.v, curve.i, tangent.turnOn_V, leg.floor_A) : null;
+      const shunt = line && line.resistance_ohm !== null ? line : null;
+      const context: LegContext = { input, curve, tangent, shunt };
+      quantities.push(...order.map((convention) => measure(context, convention)));
+      quantities.push(measureApparent(context));
+      if ('turnOn_V' in tangent) overlays.push(drawTangent(curve, tangent));
+    }
+    return { quantities, fits: [], overlays, issues: [] };
+  },
+});
+
+function measure(context: LegContext, convention: Convention): Quantity {
+  if (convention === 'tangent') return fromTangent(context, context.tangent, convention);
+  if (convention === 'tangent-10%')
+    return fromTangent(context, fitTangent(context.curve.v, context.curve.i, 0.1), convention);
+  const current = CURRENT_A[convention];
+  if (current !== undefined) return fromLevel(context, convention, current, {});
+  const density = DENSITY[convention];
+  if (density !== undefined) {
+    const area = positiveInput(context.input.conditions, 'area');
+    if (!area)
+      return refused(
+        'turnOnVoltage',
+        [missingInput('area', 'A turn-on voltage at a fixed current density')],
+        {
+          ...head(context, convention),
+          method: 'fixed-current-density',
+        },
+      );
+    return fromLevel(context, convention, density * area.value, { area_m2: area.given });
+  }
+  return fromDerivative(context, convention, convention.slice(4) as DerivativeKind);
+}
+
+function head(context: LegContext, convention: string | null) {
+  return { branch: context.curve.leg.name, cycle: context.curve.leg.cycle, convention };
+}
+
+function fromTangent(
+  context: LegContext,
+  tangent: ReturnType<typeof fitTangent>,
+  convention: string,
+): Quantity {
+  const where = { ...head(context, convention), method: 'tangent' };
+  if (!('turnOn_V' in tangent)) return refused('turnOnVoltage', [tangentFailure(context, tangent)], where);
+  const u = tangent.standardUncertainty_V;
+  const factor = tangent.points > 2 ? coverageFactor95(tangent.points - 2) : null;
+  return determined('turnOnVoltage', {
+    ...where,
+    value: tangent.turnOn_V,
+    standardUncertainty: u,
+    interval95:
+      u === null || factor === null ? null : [tangent.turnOn_V - factor * u, tangent.turnOn_V + factor * u],
+    range: signedRange(context.curve, tangent.from_V, tangent.to_V),
+    points: tangent.points,
+    reasons: tangentReasons(context, tangent),
+  });
+}
+
+function tangentFailure(
+  context: LegContext,
+  tangent: { readonly points: number; readonly from_V: number; readonly falls: boolean },
+): Issue {
+  if (tangent.falls)
+    return warning(
+      'REGIME',
+      `The current does not rise over the top of the range (${tangent.points} points from ${tangent.from_V.toPrecision(3)} V): no tangent.`,
+    );
+  const clipped = context.curve.clipped;
+  if (clipped > 0)
+    return warning(
+      'COMPLIANCE_CLIPPED',
+      `A tangent needs 3 points in the top of the range; ${tangent.points} remain after ${clipped} clipped points.`,
+    );
+  return warning('TOO_FEW_POINTS', `A tangent needs 3 points; the leg has ${tangent.points} there.`);
+}
+
+function tangentReasons(context: LegContext, tangent: Tangent): Issue[] {
+  const reasons: Issue[] = [];
+  if (context.curve.clipped > 0)
+    reasons.push(
+      info(
+        'COMPLIANCE_CLIPPED',
+        `${context.curve.clipped} clipped points were left out; the range ends at ${tangent.to_V.toPrecision(4)} V.`,
+      ),
+    );
+  if (tangent.r2 < STRAIGHT)
+    reasons.push(
+      warning(
+        'REGIME',
+        `No series-limited range: the line over ${tangent.from_V.toPrecision(3)} to ${tangent.to_V.toPrecision(3)} V has R² ${tangent.r2.toFixed(4)} (0.99 needed).`,
+      ),
+    );
+  if (tangent.turnOn_V < 0.02 * tangent.to_V)
+    reasons.push(
+      warning(
+        'REGIME',
+        `The tangent meets I = 0 at ${tangent.turnOn_V.toPrecision(3)} V: the curve starts at the origin and does not turn on.`,
+      ),
+    );
+  return reasons;
+}
+
+function fromLevel(
+  context: LegContext,
+  convention: string,
+  level_A: number,
+  inputs: Quantity['inputs'],
+): Quantity {
+  const { curve, shunt } = context;
+  const where = { ...head(context, convention), method: 'fixed-current', inputs };
+  const crossing = findLevelCrossing(curve.v, curve.i, level_A);
+  if (!crossing) {
+    const largest = curve.i.reduce((most, i) => Math.max(most, i), 0);
+    const least = curve.i.reduce((low, i) => Math.min(low, i), Number.POSITIVE_INFINITY);
+    const text =
+      largest < level_A
+        ? `The largest unclipped current is ${largest.toPrecision(3)} A; the criterion needs ${level_A.toPrecision(3)} A.`
+        : `The current is above the criterion of ${level_A.toPrecision(3)} A from the first point (${least.toPrecision(3)} A).`;
+    return refused('turnOnVoltage', [warning('RANGE_NOT_REACHED', text)], where);
+  }
+  const leakage = shunt ? crossing.voltage_V / shunt.resistance_ohm : 0;
+  const reasons =
+    leakage > 0.5 * level_A
+      ? [
+          warning(
+            'REGIME',
+            `Criterion met by leakage: V/R_p = ${leakage.toPrecision(3)} A of the ${level_A.toPrecision(3)} A flow through the shunt, not the junction.`,
+          ),
+        ]
+      : [];
+  return determined('turnOnVoltage', {
+    ...where,
+    value: crossing.voltage_V,
+    standardUncertainty: crossing.standardUncertainty_V,
+    interval95: doubled(crossing.voltage_V, crossing.standardUncertainty_V),
+    reasons,
+  });
+}
+
+function fromDerivative(context: LegContext, convention: string, kind: DerivativeKind): Quantity {
+  const { curve } = context;
+  const where = { ...head(context, convention), method: 'derivative' };
+  const top = curve.v.reduce((most, v) => Math.max(most, v), 0);
+  const extremum = findSteepest(curve.v, curve.i, kind, curve.leg.floor_A, 0.1 * top);
+  if (!extremum)
+    return refused(
+      'turnOnVoltage',
+      [
+        warning(
+          'TOO_FEW_POINTS',
+          `A local derivative needs 9 points above ${(0.1 * top).toPrecision(2)} V and the noise floor; the leg has ${curve.v.length} points in all.`,
+        ),
+      ],
+      where,
+    );
+  return determined('turnOnVoltage', {
+    ...where,
+    value: extremum.voltage_V,
+    standardUncertainty: extremum.standardUncertainty_V,
+    interval95: doubled(extremum.voltage_V, extremum.standardUncertainty_V),
+    reasons: extremum.nearEnd
+      ? [
+          warning(
+            'REGIME',
+            `The maximum at ${extremum.voltage_V.toPrecision(4)} V lies within one smoothing window (${extremum.window_V.toPrecision(2)} V) of the end of the leg.`,
+          ),
+        ]
+      : [],
+  });
+}
+
+function doubled(value: number, u: number | null): [number, number] | null {
+  return u === null ? null : [value - 1.96 * u, value + 1.96 * u];
+}
+
+function measureApparent(context: LegContext): Quantity {
+  const { tangent } = context;
+  const where = { ...head(context, 'tangent'), method: 'tangent' };
+  if (!('turnOn_V' in tangent))
+    return refused('apparentResistance', [tangentFailure(context, tangent)], where);
+  const u = tangent.resistanceError_ohm;
+  const factor = tangent.points > 2 ? coverageFactor95(tangent.points - 2) : null;
+  return determined('apparentResistance', {
+    ...where,
+    value: tangent.resistance_ohm,
+    standardUncertainty: u,
+    interval95:
+      u === null || factor === null
+        ? null
+        : [tangent.resistance_ohm - factor * u, tangent.resistance_ohm + factor * u],
+    range: signedRange(context.curve, tangent.from_V, tangent.to_V),
+    points: tangent.points,
+    reasons: tangentReasons(context, tangent),
+  });
+}
+
+function signedRange(curve: RisingCurve, from: number, to: number): NonNullable<Quantity['range']> {
+  const s = curve.leg.polarity;
+  return { role: 'voltage', from: s * from, to: s * to };
+}
+
+function drawTangent(curve: RisingCurve, tangent: Tangent): Overlay {
+  const s = curve.leg.polarity;
+  const line = (v: number): number => (v - tangent.turnOn_V) / tangent.resistance_ohm;
+  const x = [tangent.turnOn_V, tangent.to_V];
+  return {
+    id: `tangent-${curve.leg.name}-${curve.leg.cycle}`,
+    kind: 'tangent',
+    label: `Tangent, V_on ${(s * tangent.turnOn_V).toFixed(2)} V`,
+    branch: curve.leg.name,
+    x: { role: 'voltage', data: Float64Array.from(x, (v) => s * v) },
+    y: { role: 'current', data: Float64Array.from(x, (v) => s * line(v)) },
+  };
+}

@@ -40,8 +40,9 @@ export function buildSweep(text: string, rate_V_per_s: number): Drive | Simulati
     const steps = countSteps(to - from, step!);
     for (let j = 1; j <= steps; j++) {
       k++;
-      // 12 digits: 0.3, not 0.30000000000000004
-      const v = j === steps ? to : Number((from + Math.sign(to - from) * j * step!).toPrecision(12));
+      const exact = j === steps ? to : from + Math.sign(to - from) * j * step!;
+      // 12 digits: 0.3, not 0.30000000000000004; and 0 V is 0
+      const v = Math.abs(exact) < 1e-9 * step! ? 0 : Number(exact.toPrecision(12));
       voltage_V[k] = v;
       time_s[k] = legStart_s + Math.abs(v - from) / rate_V_per_s;
     }

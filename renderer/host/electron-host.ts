@@ -4,13 +4,22 @@ import type { IvoryBridge } from '../../src/host/ipc-contract.ts';
 import { BrowserHost } from './browser-host.ts';
 import type { Dropped } from './read-dropped.ts';
 
+/** Bytes in a buffer of their own size: what crosses to the main process is exactly what is written. */
+function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes);
+}
+
 /** The desktop shell: dialogs and files through the bridge of the preload. Drops and pastes stay in the page. */
 export class ElectronHost implements Host {
   readonly kind = 'electron';
   readonly capabilities = { saveInto: true, watch: false, nativeMenu: true };
   private readonly page = new BrowserHost();
 
-  constructor(private readonly bridge: IvoryBridge) {}
+  private readonly bridge: IvoryBridge;
+
+  constructor(bridge: IvoryBridge) {
+    this.bridge = bridge;
+  }
 
   openFiles(): Promise<Result<readonly FileHandle[]>> {
     return this.bridge.invoke('files:open', {});
@@ -39,7 +48,7 @@ export class ElectronHost implements Host {
   }
 
   saveFile(request: SaveRequest): Promise<Result<{ readonly name: string } | null>> {
-    return this.bridge.invoke('file:save', { ...request });
+    return this.bridge.invoke('file:save', { ...request, bytes: ownBytes(request.bytes) });
   }
 
   chooseFolder(): Promise<Result<{ readonly token: string; readonly name: string } | null>> {
@@ -51,6 +60,10 @@ export class ElectronHost implements Host {
     relativePath: string,
     bytes: Uint8Array,
   ): Promise<Result<{ readonly name: string }>> {
-    return this.bridge.invoke('folder:save-into', { folderToken, relativePath, bytes });
+    return this.bridge.invoke('folder:save-into', {
+      folderToken,
+      relativePath,
+      bytes: ownBytes(bytes),
+    });
   }
 }

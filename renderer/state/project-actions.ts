@@ -1,5 +1,5 @@
 import type { DeviceId, MeasurementId } from '../../src/model/ids.ts';
-import type { Given, InputName } from '../../src/model/inputs.ts';
+import type { Conditions, Given, InputName } from '../../src/model/inputs.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
 import type { BranchName } from '../../src/model/quantity.ts';
 import type { FitWindow } from '../../src/model/recipe.ts';
@@ -21,11 +21,15 @@ export function landFile(
   workspace: Workspace,
   file: FileEntry,
   measurements: readonly Measurement[],
+  folder: (measurement: Measurement) => Conditions = () => ({}),
 ): Workspace {
   if (!workspace.files.some((known) => known.name === file.name)) return workspace;
   const added: Record<string, Measurement> = Object.fromEntries(measurements.map((m) => [m.id, m]));
   const devices = { ...workspace.devices };
-  for (const { deviceId } of measurements) devices[deviceId] ??= newDevice(deviceId);
+  for (const measurement of measurements) {
+    const device = devices[measurement.deviceId] ?? newDevice(measurement.deviceId);
+    devices[measurement.deviceId] = { ...device, conditions: { ...device.conditions, ...folder(measurement) } };
+  }
   const order = [
     ...workspace.order.filter((id) => !(id in added)),
     ...measurements.map((measurement) => measurement.id),
@@ -49,39 +53,39 @@ function sortCurves(order: readonly MeasurementId[], all: Workspace['measurement
   );
 }
 
-/** A window replaces the device's earlier one of the same branch; null goes back to the recipe's own range. */
+/** A window replaces the earlier one of the same branch; null goes back to the recipe's own range. */
 export function setWindow(
   workspace: Workspace,
-  device: DeviceId,
+  id: MeasurementId,
   branch: BranchName | '*',
   range: readonly [from: number, to: number] | null,
 ): Workspace {
-  const others = (workspace.windows[device] ?? []).filter((window) => window.branch !== branch);
+  const others = (workspace.windows[id] ?? []).filter((window) => window.branch !== branch);
   const next: FitWindow[] = range
     ? [...others, { branch, from: Math.min(...range), to: Math.max(...range) }]
     : others;
   const windows = { ...workspace.windows };
-  if (next.length === 0) delete windows[device];
-  else windows[device] = next;
+  if (next.length === 0) delete windows[id];
+  else windows[id] = next;
   return { ...workspace, windows };
 }
 
-/** The windows of one device for all of the given. */
+/** The windows of one curve for all of the given. */
 export function copyWindows(
   workspace: Workspace,
-  from: DeviceId,
-  devices: readonly DeviceId[],
+  from: MeasurementId,
+  to: readonly MeasurementId[],
 ): Workspace {
   const given = workspace.windows[from] ?? [];
   return {
     ...workspace,
-    windows: { ...workspace.windows, ...Object.fromEntries(devices.map((id) => [id, given])) },
+    windows: { ...workspace.windows, ...Object.fromEntries(to.map((id) => [id, given])) },
   };
 }
 
-export function clearWindows(workspace: Workspace, device: DeviceId): Workspace {
+export function clearWindows(workspace: Workspace, id: MeasurementId): Workspace {
   const windows = { ...workspace.windows };
-  delete windows[device];
+  delete windows[id];
   return { ...workspace, windows };
 }
 

@@ -3,7 +3,7 @@ import type { BranchName } from '../../src/model/quantity.ts';
 
 export type ViewId = 'curves' | 'batch' | 'statistics' | 'figures';
 export type ScaleId = 'log+lin' | 'log' | 'lin' | 'symlog';
-export type PlotMode = 'select' | 'window' | 'cursor';
+export type PlotMode = 'select' | 'window';
 export type InspectorTab = 'fit' | 'simulator' | 'data' | 'history';
 export type Theme = 'system' | 'light' | 'dark';
 export type Overlay = 'palette' | 'keys' | 'conditions' | null;
@@ -27,6 +27,7 @@ export interface ViewState {
   readonly selectedDevices: readonly DeviceId[];
   readonly leg: BranchName | null;
   readonly mode: PlotMode;
+  readonly cursor: boolean;
   readonly tab: InspectorTab;
   readonly filter: string;
   readonly closedGroups: readonly string[];
@@ -51,6 +52,7 @@ export const KEPT: Readonly<Record<keyof ViewState, 'project' | 'browser' | 'no'
   selectedDevices: 'no',
   leg: 'project',
   mode: 'no',
+  cursor: 'no',
   tab: 'project',
   filter: 'no',
   closedGroups: 'no',
@@ -76,6 +78,7 @@ export const INITIAL_VIEW: ViewState = {
   selectedDevices: [],
   leg: null,
   mode: 'window',
+  cursor: false,
   tab: 'fit',
   filter: '',
   closedGroups: [],

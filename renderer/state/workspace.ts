@@ -25,7 +25,7 @@ export interface Workspace {
   readonly devices: Readonly<Record<string, Device>>;
   /** Given by the user for the whole project. */
   readonly conditions: Conditions;
-  /** Own fit windows by device, as recipes carry them. */
+  /** Fit windows set by hand, by measurement; they win over the recipe's. */
   readonly windows: Readonly<Record<string, readonly FitWindow[]>>;
   readonly recipeOf: Readonly<Record<string, string>>;
 }
@@ -59,7 +59,7 @@ export function inputKey(workspace: Workspace, id: MeasurementId): string {
   if (!measurement) return '';
   return JSON.stringify([
     workspace.recipeOf[id] ?? 'auto',
-    workspace.windows[measurement.deviceId] ?? [],
+    workspace.windows[id] ?? [],
     workspace.conditions,
     workspace.devices[measurement.deviceId]?.conditions ?? {},
     measurement.source.sha256,
@@ -67,22 +67,26 @@ export function inputKey(workspace: Workspace, id: MeasurementId): string {
   ]);
 }
 
-/** Conditions a job is given: the project's, over-ruled by the device's. */
+/** Conditions a job is given: those of the folder and its device table, over-ruled by what the user typed. */
 export function conditionsOf(workspace: Workspace, id: MeasurementId): Conditions {
   const measurement = workspace.measurements[id];
-  return { ...workspace.conditions, ...(measurement && workspace.devices[measurement.deviceId]?.conditions) };
+  return { ...(measurement && workspace.devices[measurement.deviceId]?.conditions), ...workspace.conditions };
 }
 
 export function windowsOf(workspace: Workspace, id: MeasurementId): readonly FitWindow[] {
-  const measurement = workspace.measurements[id];
-  return (measurement && workspace.windows[measurement.deviceId]) ?? [];
+  return workspace.windows[id] ?? [];
 }
 
-/** Other curves of the same device: a dark sweep, the light channel. */
+/** Other curves of the same device in the same file, as a batch over files sees them: both must give the same numbers. */
 export function siblingsOf(workspace: Workspace, id: MeasurementId): readonly Measurement[] {
   const measurement = workspace.measurements[id];
   if (!measurement) return [];
   return workspace.order
-    .filter((other) => other !== id && workspace.measurements[other]?.deviceId === measurement.deviceId)
-    .map((other) => workspace.measurements[other]!);
+    .map((other) => workspace.measurements[other]!)
+    .filter(
+      (other) =>
+        other.id !== id &&
+        other.deviceId === measurement.deviceId &&
+        other.source.file === measurement.source.file,
+    );
 }

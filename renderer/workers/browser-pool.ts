@@ -22,10 +22,10 @@ export class BrowserPool {
   private queue: Task[] = [];
   private lastId = 0;
 
-  constructor(
-    size: number,
-    private readonly start: () => Worker,
-  ) {
+  private readonly start: () => Worker;
+
+  constructor(size: number, start: () => Worker) {
+    this.start = start;
     this.seats = Array.from({ length: Math.max(1, size) }, () => ({ worker: null, task: null }));
   }
 

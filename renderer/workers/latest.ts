@@ -3,11 +3,19 @@ export class Latest<Request, Answer> {
   private running = false;
   private waiting: Request | null = null;
 
+  private readonly work: (request: Request) => Promise<Answer>;
+  private readonly land: (request: Request, answer: Answer) => void;
+  private readonly onIdle: () => void;
+
   constructor(
-    private readonly work: (request: Request) => Promise<Answer>,
-    private readonly land: (request: Request, answer: Answer) => void,
-    private readonly onIdle: () => void = () => {},
-  ) {}
+    work: (request: Request) => Promise<Answer>,
+    land: (request: Request, answer: Answer) => void,
+    onIdle: () => void = () => {},
+  ) {
+    this.work = work;
+    this.land = land;
+    this.onIdle = onIdle;
+  }
 
   get busy(): boolean {
     return this.running;

@@ -1,0 +1,100 @@
+import type { BranchName } from '../../src/model/quantity.ts';
+import type { Unit } from '../../src/units/units.ts';
+import type { PlotScale } from './scales.ts';
+
+/** Roles of colour; the palette of the theme says which they are. */
+export type Ink = 'd1' | 'd2' | 'd3' | 'd4' | 'd5' | 'd6' | 'ctx' | 'text' | 'masked' | 'sim' | 'accent';
+
+export type Look =
+  | 'disc'
+  | 'square'
+  | 'triangle'
+  | 'diamond'
+  | 'hollow'
+  | 'cross'
+  | 'line'
+  | 'dash'
+  | 'long-dash'
+  | 'dots';
+
+/** One trace, in the units of the data; the panel's scale places it. */
+export interface SeriesView {
+  readonly id: string;
+  readonly x: ArrayLike<number>;
+  readonly y: ArrayLike<number>;
+  readonly look: Look;
+  readonly ink: Ink;
+  readonly width?: number;
+  readonly strength?: number;
+}
+
+/** A thing with a name at a place: the foot of a tangent, a switching event, a level. */
+export interface FlagView {
+  readonly x: number;
+  readonly y: number | null;
+  readonly text: string;
+  readonly ink: Ink;
+  readonly kind: 'foot' | 'event' | 'level';
+}
+
+export interface PanelView {
+  readonly id: string;
+  readonly symbol: string;
+  readonly title: string;
+  readonly share: number;
+  readonly scale: PlotScale;
+  readonly threshold: number;
+  readonly unit: Unit;
+  readonly exponent: number;
+  /** On the paper (after the scale). */
+  readonly domain: readonly [number, number];
+  readonly series: readonly SeriesView[];
+  readonly band?: readonly [number, number];
+  readonly zeroLine?: boolean;
+  readonly signed?: boolean;
+  readonly note?: string;
+  readonly flags: readonly FlagView[];
+}
+
+/** Direction of a leg at a place: an arrowhead on the curve and, in the first panel, its name. */
+export interface LegMark {
+  readonly branch: BranchName;
+  readonly ink: Ink;
+  readonly rows: readonly [from: number, to: number];
+}
+
+export interface StripView {
+  readonly branch: BranchName;
+  readonly name: string;
+  readonly ink: Ink;
+  readonly from: number;
+  readonly to: number;
+  readonly own: boolean;
+  readonly whole: boolean;
+  readonly points: number | null;
+  /** Swept values a fit may use, ascending: edges snap between them. */
+  readonly stops: Float64Array;
+}
+
+export interface LegendView {
+  readonly look: Look;
+  readonly ink: Ink;
+  readonly line?: Look;
+  readonly lineInk?: Ink;
+  readonly text: string;
+}
+
+export interface CurveView {
+  readonly name: string;
+  readonly x: {
+    readonly title: string;
+    readonly unit: Unit;
+    readonly exponent: number;
+    readonly scale: PlotScale;
+    readonly domain: readonly [number, number];
+  };
+  readonly panels: readonly PanelView[];
+  readonly strips: readonly StripView[];
+  readonly legs: readonly LegMark[];
+  readonly legend: readonly LegendView[];
+}

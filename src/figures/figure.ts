@@ -133,7 +133,7 @@ export interface PanelSpec {
   title?: string;
   corner?: string;
   cornerAt?: Corner;
-  colorbar?: { scale: ScaleName; domain: XY; log?: boolean; name: string };
+  colorbar?: { scale: ScaleName; domain: XY; log?: boolean; name: string; factor?: number };
   frame?: 'box' | 'none';
   aspect?: number;
 }
@@ -202,4 +202,6 @@ export interface DisplayList {
   h_mm: number;
   title: string;
   items: Item[];
+  /** What found no room, for the caption and the preflight. */
+  remarks: readonly string[];
 }

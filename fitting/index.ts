@@ -1,8 +1,11 @@
 /** Public surface of the engine: the only module of `fitting` that the rest of the project imports. */
+export * from './confidence-band.ts';
 export * from './constants.ts';
 export * from './derivative.ts';
 export * from './fit-line.ts';
+export { fitModel } from './fit-model.ts';
 export * from './models/diode-current.ts';
+export * from './models/registry.ts';
 export * from './piecewise.ts';
 export * from './random.ts';
 export * from './simulators/drives.ts';
@@ -11,3 +14,4 @@ export * from './simulators/simulator.ts';
 export * from './special.ts';
 export * from './statistics.ts';
 export * from './types.ts';
+export { computeAicc, computeAkaikeWeights } from './verdicts.ts';

@@ -1,4 +1,4 @@
-/** Special functions of the engine: W(e^x), a bracketed root, the error function and the gamma function. */
+/** Special functions of the engine: W(e^x), a bracketed root and the error function. */
 
 /**
  * w = W(e^x), the solution of w + ln w = x, for any finite x; e^x is never formed for x > 0.
@@ -129,19 +129,4 @@ function computeErfcTail(z: number): number {
   let fraction = 0;
   for (let k = 60; k >= 1; k--) fraction = k / 2 / (z + fraction);
   return (Math.exp(-z * z) * TWO_OVER_SQRT_PI) / 2 / (z + fraction);
-}
-
-const LANCZOS = [
-  0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
-  12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
-];
-
-/** Gamma(x) by Lanczos' approximation (g = 7), relative error about 1e-15 for 0 < x < 100. */
-export function computeGamma(x: number): number {
-  if (x < 0.5) return Math.PI / (Math.sin(Math.PI * x) * computeGamma(1 - x));
-  const z = x - 1;
-  let sum = LANCZOS[0]!;
-  for (let k = 1; k < LANCZOS.length; k++) sum += LANCZOS[k]! / (z + k);
-  const t = z + 7.5;
-  return Math.sqrt(2 * Math.PI) * t ** (z + 0.5) * Math.exp(-t) * sum;
 }

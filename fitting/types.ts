@@ -41,6 +41,8 @@ export interface FitModel {
     sigma: Float64Array | null,
     constants: Constants,
   ): readonly Float64Array[];
+  /** Pairs whose correlation is near 1 by the nature of the model and says nothing against the fit (ln I_s with ln a). */
+  readonly correlated?: readonly (readonly [string, string])[];
   /** Tighter box that follows the data. */
   bounds?(
     x: readonly Float64Array[],
@@ -82,6 +84,8 @@ export interface SolveOptions {
   readonly tolerance?: number;
   readonly cancelled?: () => boolean;
   readonly onProgress?: (evaluations: number, cost: number) => void;
+  /** Gauss-Newton steps judged by their length after convergence. @default true */
+  readonly polish?: boolean;
 }
 
 export interface Solution {
@@ -134,6 +138,8 @@ export interface FitRequest {
   /** Profile likelihood: `auto` where the linearisation fails. @default 'auto' */
   readonly profile?: 'auto' | 'always' | 'never';
   readonly secondOpinion?: boolean;
+  /** Residual bootstrap by moving blocks (METHODS 0.5) for the intervals; off by default. */
+  readonly bootstrap?: { readonly replicates: number; readonly seed: number };
   readonly cancelled?: () => boolean;
 }
 
@@ -145,7 +151,8 @@ export interface FitVerdict {
     | 'MODEL_REJECTED'
     | 'TOO_FEW_POINTS'
     | 'NO_DATA'
-    | 'METHODS_DISAGREE';
+    | 'METHODS_DISAGREE'
+    | 'NOTE';
   readonly subject?: string;
   readonly message: string;
 }
@@ -160,8 +167,9 @@ export interface FittedParameter {
   /** SE of ln p for log parameters. */
   readonly logStandardError?: number | null;
   readonly interval95: readonly [number, number] | null;
-  /** How the interval was made; an open end of a profile is null in `profileOpen`. */
   readonly intervalFrom: 'linearised' | 'profile' | 'bootstrap' | null;
+  /** Ends of a profile interval where the likelihood does not fall inside the box: the limit of the box stands there, read as < or >. */
+  readonly intervalOpen?: 'lower' | 'upper' | 'both';
   readonly fixed: boolean;
   readonly atBound: 'lower' | 'upper' | null;
   readonly status: 'ok' | 'flagged' | 'refused';
@@ -204,6 +212,8 @@ export interface FitReport {
     readonly largestDifference: number;
     readonly agrees: boolean;
   } | null;
+  /** Indices of points the robust option dropped (beyond 5 sigma); their residuals are still listed below. */
+  readonly dropped: readonly number[];
   /** Weighted residuals at the solution, in order of the points given. */
   readonly residuals: Float64Array;
   readonly constants: Constants;

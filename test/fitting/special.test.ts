@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { computeErf, computeErfc, computeGamma, findRoot, lambertWExp } from '../../fitting/index.ts';
+import { computeErf, computeErfc, findRoot, lambertWExp } from '../../fitting/index.ts';
 
 describe('W(e^x), EX-1.1', () => {
   it.each([
@@ -41,12 +41,6 @@ describe('other special functions against tables (Abramowitz and Stegun, DLMF)',
   it('keeps the relative accuracy of erfc in the tail', () => {
     expect(computeErfc(5) / 1.5374597944280349e-12 - 1).toBeCloseTo(0, 12);
     expect(computeErfc(10) / 2.088487583762545e-45 - 1).toBeCloseTo(0, 12);
-  });
-
-  it('gives the gamma function', () => {
-    expect(computeGamma(5) / 24 - 1).toBeCloseTo(0, 13);
-    expect(computeGamma(0.5) / Math.sqrt(Math.PI) - 1).toBeCloseTo(0, 13);
-    expect(computeGamma(1 / 0.7) / 0.885_775_1 - 1).toBeCloseTo(0, 3);
   });
 
   it('finds a bracketed root to the last bits and refuses an interval without sign change', () => {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { QUANTITIES } from '../../src/model/quantities.ts';
 import { listCode, listFiles, ROOT, readText } from '../support/source-tree.ts';
 
 const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...listFiles('docs')].filter((path) =>
@@ -37,6 +38,15 @@ describe('documents', () => {
     );
     expect(named.length).toBeGreaterThan(2);
     expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
+  });
+
+  it('the nomenclature lists every quantity with its unit', () => {
+    const text = readText('docs/nomenclature.md');
+    const missing = Object.entries(QUANTITIES).filter(([id, spec]) => {
+      const row = text.split('\n').find((line) => line.startsWith(`| \`${id}\` |`));
+      return !row?.includes(`| ${'channel' in spec ? 'unit of the channel' : spec.unit} |`);
+    });
+    expect(missing.map(([id]) => id)).toEqual([]);
   });
 
   it('the lock file names no download address', () => {

@@ -1,0 +1,401 @@
+import { evaluateModel, type FitReport, type FittedParameter, MODELS } from '../../fitting/index.ts';
+import { type Issue, info, warning } from '../base/issues.ts';
+import { bounded, determined, type QuantityContext, refused } from '../model/build-quantity.ts';
+import type { QuantityId } from '../model/quantities.ts';
+import type { BranchFit, Overlay, Quantity } from '../model/quantity.ts';
+import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
+import { type DiodeFitOptions, fitDiode, fittedValue } from './diode-fit.ts';
+import { checkDiodeData, type DiodeVerdicts, judgeDiode } from './diode-verdicts.ts';
+import { dropRepeats, toIssue } from './fit-issues.ts';
+import { fitShuntLine } from './shunt-line.ts';
+import {
+  applyWindow,
+  buildRisingCurve,
+  filterCurve,
+  missingInput,
+  missingLegs,
+  positiveInput,
+  type RisingCurve,
+  selectConductingLegs,
+} from './sweep-legs.ts';
+import { surveySwitching } from './switching-survey.ts';
+import { fitTangent } from './tangent.ts';
+import { resolveTemperature, type Temperature } from './temperature.ts';
+
+const IDS = [
+  'seriesResistance',
+  'shuntResistance',
+  'idealityFactor',
+  'lnSaturationCurrent',
+  'saturationCurrent',
+  'photocurrent',
+  'seriesResistanceArea',
+] as const satisfies readonly QuantityId[];
+
+interface LegFit {
+  readonly input: AnalysisInput;
+  readonly curve: RisingCurve;
+  readonly report: FitReport;
+  readonly verdicts: DiodeVerdicts;
+  readonly temperature: Temperature;
+  /** Reasons that touch every parameter of the leg. */
+  readonly shared: readonly Issue[];
+  readonly head: QuantityContext;
+  readonly illuminated: boolean;
+}
+
+/**
+ * Modified Shockley parameters per leg by the global fit (METHODS 1.1-1.3); R_p of the straight start follows as a second
+ * record. n is apparent: two or more junctions, barriers and ionic drops add up in it.
+ */
+export const diodeParameters: Analysis = defineAnalysis({
+  id: 'diode-parameters',
+  version: 1,
+  label: 'Diode parameters',
+  kinds: ['iv'],
+  quantities: IDS,
+  options: [
+    {
+      id: 'printedForm',
+      label: 'Equation as printed, without -1',
+      type: 'boolean',
+      default: false,
+      help: 'Only to reproduce texts that print it so: the current at 0 V is then not 0.',
+    },
+    {
+      id: 'illuminated',
+      label: 'Taken under light',
+      type: 'boolean',
+      default: false,
+      help: 'Frees the photocurrent.',
+    },
+    { id: 'robust', label: 'Robust against outliers', type: 'boolean', default: false },
+    {
+      id: 'secondOpinion',
+      label: 'Second opinion',
+      type: 'boolean',
+      default: false,
+      help: 'Fits again with an independent solver and compares.',
+    },
+  ],
+  run(input: AnalysisInput): AnalysisOutput {
+    const legs = selectConductingLegs(input);
+    const temperature = resolveTemperature(input.conditions);
+    if (!input.conditioned || legs.length === 0) {
+      const reasons = [missingLegs(input)] as const;
+      return {
+        quantities: IDS.map((id) => refused(id, reasons, { method: 'modified-shockley' })),
+        fits: [],
+        overlays: [],
+        issues: [],
+      };
+    }
+    const quantities: Quantity[] = [];
+    const fits: BranchFit[] = [];
+    const overlays: Overlay[] = [];
+    const switching = surveySwitching(input.conditioned, 0.1, temperature.thermalVoltage_V);
+    for (const leg of legs) {
+      if (input.cancelled?.()) break;
+      const whole = applyWindow(buildRisingCurve(input.conditioned, leg), input.windows);
+      const events = switching.find((one) => one.leg === leg || one.nextLeg === leg);
+      const { curve, notes } = stopAtSwitch(whole, events?.leg === leg ? events.set[0]?.start_V : undefined);
+      const head: QuantityContext = {
+        branch: leg.name,
+        cycle: leg.cycle,
+        method: 'modified-shockley',
+        convention: input.options['printedForm'] === true ? 'printed-form' : null,
+        inputs: { temperature_K: temperature.given },
+      };
+      const unfit = checkDiodeData(curve);
+      if (unfit) {
+        quantities.push(...IDS.map((id) => refused(id, [unfit, ...notes], head)), shuntOfLine(curve, head));
+        continue;
+      }
+      const options: DiodeFitOptions = {
+        temperature_K: temperature.temperature_K,
+        printedForm: input.options['printedForm'] === true,
+        illuminated: input.options['illuminated'] === true,
+        robust: input.options['robust'] === true,
+        secondOpinion: input.options['secondOpinion'] === true,
+        ...(input.cancelled ? { cancelled: input.cancelled } : {}),
+      };
+      const report = fitDiode(curve, options);
+      const s = leg.polarity;
+      const range = { role: 'voltage', from: s * curve.v[0]!, to: s * curve.v.at(-1)! } as const;
+      const fit: LegFit = {
+        input,
+        curve,
+        report,
+        verdicts: judgeDiode(curve, report, temperature.thermalVoltage_V),
+        temperature,
+        shared: [...notes, ...clippedNote(curve), ...temperature.reasons],
+        head: { ...head, range, points: report.points },
+        illuminated: options.illuminated,
+      };
+      quantities.push(...describeFit(fit));
+      fits.push({ branch: leg.name, cycle: leg.cycle, report, window: range });
+      if (report.parameters.length > 0) overlays.push(drawFit(fit));
+    }
+    return { quantities, fits, overlays, issues: [] };
+  },
+});
+
+/** A leg that switches is a diode only below its event. */
+function stopAtSwitch(
+  curve: RisingCurve,
+  event_V: number | undefined,
+): { curve: RisingCurve; notes: readonly Issue[] } {
+  if (event_V === undefined) return { curve, notes: [] };
+  return {
+    curve: filterCurve(curve, (k) => curve.v[k]! < event_V),
+    notes: [
+      warning(
+        'MULTIPLE_EVENTS',
+        `The curve switches at ${event_V.toPrecision(3)} V; the fit is restricted to below.`,
+        {
+          hint: 'Set a fit window to choose another range.',
+        },
+      ),
+    ],
+  };
+}
+
+function clippedNote(curve: RisingCurve): readonly Issue[] {
+  if (curve.clipped === 0) return [];
+  return [info('COMPLIANCE_CLIPPED', `${curve.clipped} clipped points were left out of the fit.`)];
+}
+
+function describeFit(fit: LegFit): Quantity[] {
+  const { verdicts } = fit;
+  return [
+    describeSeries(fit),
+    describeShunt(fit),
+    fromParameter(fit, 'idealityFactor', verdicts.idealityFactor, verdicts.idealityUnresolved),
+    lnSaturation(fit),
+    fromParameter(fit, 'saturationCurrent', verdicts.idealityFactor, verdicts.idealityUnresolved),
+    describePhotocurrent(fit),
+    timesArea(fit),
+    shuntOfLine(fit.curve, fit.head, fittedTurnOn(fit)),
+  ];
+}
+
+function parameterOf(fit: LegFit, id: string): FittedParameter | undefined {
+  return fit.report.parameters.find((parameter) => parameter.id === id);
+}
+
+/** Reasons of a parameter: its own verdicts, those on the data, then the shared ones. */
+function reasonsFor(fit: LegFit, id: string, more: readonly Issue[]): readonly Issue[] {
+  const own = parameterOf(fit, id)?.reasons.map(toIssue) ?? fit.report.verdicts.map(toIssue);
+  return dropRepeats([...more, ...own, ...fit.shared]);
+}
+
+function fromParameter(
+  fit: LegFit,
+  id: 'seriesResistance' | 'shuntResistance' | 'idealityFactor' | 'saturationCurrent' | 'photocurrent',
+  more: readonly Issue[],
+  unresolved: boolean,
+): Quantity {
+  const parameter = parameterOf(fit, id);
+  const reasons = reasonsFor(fit, id, more);
+  if (!parameter || parameter.status === 'refused' || unresolved)
+    return refused(id, nonEmpty(reasons, id), fit.head);
+  return determined(id, {
+    ...fit.head,
+    value: parameter.value,
+    standardUncertainty: parameter.standardError,
+    interval95: parameter.interval95,
+    reasons,
+  });
+}
+
+function nonEmpty(reasons: readonly Issue[], id: string): readonly [Issue, ...Issue[]] {
+  const [first, ...rest] = reasons;
+  return first
+    ? [first, ...rest]
+    : [warning('NOT_IDENTIFIABLE', 'The data do not determine this parameter.', { subject: id })];
+}
+
+/** R_s, or an upper limit from the slope of the last free points where its drop is never seen. */
+function describeSeries(fit: LegFit): Quantity {
+  const { verdicts, curve } = fit;
+  if (!verdicts.seriesUnresolved) {
+    const parameter = parameterOf(fit, 'seriesResistance');
+    if (parameter && parameter.status !== 'refused')
+      return fromParameter(fit, 'seriesResistance', verdicts.seriesResistance, false);
+  }
+  const reasons = nonEmpty(
+    reasonsFor(fit, 'seriesResistance', verdicts.seriesResistance).filter((r) => r.code !== 'BOUND_HIT'),
+    'seriesResistance',
+  );
+  const tangent = fitTangent(curve.v, curve.i, 0.1);
+  const limit = 'turnOn_V' in tangent ? tangent.resistance_ohm : Number.NaN;
+  return bounded('seriesResistance', 'upper', limit, reasons, fit.head);
+}
+
+/** R_p, or a lower limit from the top of the low-voltage window and the noise floor. */
+function describeShunt(fit: LegFit): Quantity {
+  const parameter = parameterOf(fit, 'shuntResistance');
+  const { curve, verdicts } = fit;
+  const floor_A = curve.leg.floor_A;
+  if (parameter && parameter.status !== 'refused') {
+    // a curved start means the leakage is not ohmic: the value stands, with the reason
+    const line = fitShuntLine(curve.v, curve.i, fittedTurnOn(fit), floor_A);
+    const curved =
+      line.resistance_ohm !== null && line.curved
+        ? [
+            warning(
+              'REGIME',
+              `The leakage below ${line.top_V.toPrecision(2)} V is curved: space-charge or trap-limited, not ohmic.`,
+            ),
+          ]
+        : [];
+    return fromParameter(fit, 'shuntResistance', [...verdicts.shuntResistance, ...curved], false);
+  }
+  const top_V = 0.25 * fittedTurnOn(fit);
+  return bounded(
+    'shuntResistance',
+    'lower',
+    top_V / floor_A,
+    nonEmpty(reasonsFor(fit, 'shuntResistance', []), 'shuntResistance'),
+    fit.head,
+  );
+}
+
+function lnSaturation(fit: LegFit): Quantity {
+  const parameter = parameterOf(fit, 'saturationCurrent');
+  const reasons = reasonsFor(fit, 'saturationCurrent', fit.verdicts.idealityFactor);
+  if (!parameter || parameter.status === 'refused' || fit.verdicts.idealityUnresolved)
+    return refused('lnSaturationCurrent', nonEmpty(reasons, 'saturationCurrent'), fit.head);
+  const interval = parameter.interval95;
+  return determined('lnSaturationCurrent', {
+    ...fit.head,
+    value: Math.log(parameter.value),
+    standardUncertainty: parameter.logStandardError ?? null,
+    interval95: interval ? [Math.log(interval[0]), Math.log(interval[1])] : null,
+    reasons,
+  });
+}
+
+function describePhotocurrent(fit: LegFit): Quantity {
+  if (fit.illuminated) return fromParameter(fit, 'photocurrent', [], false);
+  return refused(
+    'photocurrent',
+    [
+      warning(
+        'INPUT_MISSING',
+        'The sweep is taken as dark: a photocurrent needs a sweep under light beside the dark one.',
+        {
+          subject: 'illuminated',
+          hint: 'Set the option "taken under light" for the illuminated sweep.',
+        },
+      ),
+    ],
+    fit.head,
+  );
+}
+
+function timesArea(fit: LegFit): Quantity {
+  const series = describeSeries(fit);
+  const area = positiveInput(fit.input.conditions, 'area');
+  if (!area) return refused('seriesResistanceArea', [missingInput('area', 'R_s times area')], fit.head);
+  const head = { ...fit.head, inputs: { ...fit.head.inputs, area_m2: area.given } };
+  if (typeof series.value !== 'number' || series.status === 'bound')
+    return refused('seriesResistanceArea', nonEmpty(series.reasons, 'seriesResistance'), head);
+  const relative = Math.hypot(
+    (series.standardUncertainty ?? 0) / series.value,
+    (area.given.standardUncertainty ?? 0) / area.value,
+  );
+  const value = series.value * area.value;
+  return determined('seriesResistanceArea', {
+    ...head,
+    value,
+    standardUncertainty: series.standardUncertainty === null ? null : relative * value,
+    interval95:
+      series.standardUncertainty === null
+        ? null
+        : [value * (1 - 1.96 * relative), value * (1 + 1.96 * relative)],
+    reasons: series.reasons,
+  });
+}
+
+/** Turn-on of the fitted curve as far as the low-voltage window needs it. */
+function fittedTurnOn(fit: LegFit): number {
+  const tangent = fitTangent(fit.curve.v, fit.curve.i, 0.2);
+  const top = fit.curve.v.at(-1) ?? 0;
+  return 'turnOn_V' in tangent && tangent.turnOn_V > 0 ? tangent.turnOn_V : 0.5 * top;
+}
+
+/** R_p of the straight start as a record of its own, beside the one of the fit. */
+function shuntOfLine(curve: RisingCurve, head: QuantityContext, turnOn_V?: number): Quantity {
+  const where: QuantityContext = {
+    ...head,
+    method: 'low-voltage-line',
+    convention: 'low-voltage-line',
+    inputs: {},
+  };
+  const top = curve.v.at(-1) ?? 0;
+  const line = fitShuntLine(curve.v, curve.i, turnOn_V ?? 0.5 * top, curve.leg.floor_A);
+  if (line.resistance_ohm === null) {
+    const reason = warning(
+      'BELOW_NOISE_FLOOR',
+      `Only ${line.points} points below ${line.top_V.toPrecision(2)} V lie above the floor of ${curve.leg.floor_A.toPrecision(2)} A (4 needed).`,
+    );
+    return line.top_V > 0
+      ? bounded('shuntResistance', 'lower', line.top_V / curve.leg.floor_A, [reason], where)
+      : refused('shuntResistance', [reason], where);
+  }
+  const reasons: Issue[] = [];
+  if (line.curved)
+    reasons.push(
+      warning(
+        'REGIME',
+        `The start below ${line.top_V.toPrecision(2)} V is curved: the leakage is not ohmic.`,
+      ),
+    );
+  if (Math.abs(line.theilSen_ohm / line.resistance_ohm - 1) > 0.2)
+    reasons.push(
+      warning(
+        'METHODS_DISAGREE',
+        `The Theil-Sen line gives ${line.theilSen_ohm.toPrecision(3)} ohm, least squares ${line.resistance_ohm.toPrecision(3)} ohm.`,
+      ),
+    );
+  const u = line.standardUncertainty_ohm;
+  return determined('shuntResistance', {
+    ...where,
+    value: line.resistance_ohm,
+    standardUncertainty: u,
+    interval95: u === null ? null : [line.resistance_ohm - 1.96 * u, line.resistance_ohm + 1.96 * u],
+    range: { role: 'voltage', from: 0, to: curve.leg.polarity * line.top_V },
+    points: line.points,
+    reasons,
+  });
+}
+
+const DRAWN_POINTS = 241;
+
+function drawFit(fit: LegFit): Overlay {
+  const { curve, report, temperature } = fit;
+  const s = curve.leg.polarity;
+  const from = curve.v[0]!;
+  const to = curve.v.at(-1)!;
+  const v = Float64Array.from(
+    { length: DRAWN_POINTS },
+    (_, k) => from + ((to - from) * k) / (DRAWN_POINTS - 1),
+  );
+  const parameters = Object.fromEntries(report.parameters.map(({ id, value }) => [id, value]));
+  const i = evaluateModel(MODELS.get('modified-shockley')!, [v], parameters, report.constants);
+  const n = fittedValue(report, 'idealityFactor');
+  return {
+    id: `fit-${curve.leg.name}-${curve.leg.cycle}`,
+    kind: 'fit',
+    label: `Modified Shockley, n ${n.toPrecision(3)} at ${temperature.temperature_K.toFixed(0)} K`,
+    branch: curve.leg.name,
+    x: { role: 'voltage', data: v.map((one) => s * one) },
+    y: { role: 'current', data: i.map((one) => s * one) },
+    residuals: {
+      rows: curve.points.rows,
+      x: curve.v.map((one) => s * one),
+      sigma: Float64Array.from(report.residuals),
+    },
+  };
+}

@@ -4,5 +4,4 @@ import { diodeParameters } from './diode-parameters.ts';
 import { turnOnVoltage } from './turn-on-voltage.ts';
 
 /** One line per analysis. */
-export const ANALYSES = createRegistry<Analysis>([turnOnVoltage  diodeParameters,
-]);
+export const ANALYSES = createRegistry<Analysis>([turnOnVoltage, diodeParameters]);

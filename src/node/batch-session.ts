@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { error } from '../base/issues.ts';
+import { fail, type Result, succeed } from '../base/result.ts';
+import { type BatchItem, runBatch } from '../batch/run-batch.ts';
+import type { RecordAnswer } from '../pipeline/answer-job.ts';
+import type { JobFile, JobRequest } from '../pipeline/job.types.ts';
+import { type ParsedArgs, parsePairs, UsageError } from './args.ts';
+import type { FoundFile } from './collect-files.ts';
+import type { CommandContext } from './command.ts';
+import { describeSystemError } from './file-access.ts';
+import { ProgressView } from './progress.ts';
+import type { ClosablePool } from './worker-pool.ts';
+
+/** Files larger than this are refused with a reason instead of exhausting the memory. */
+const LARGEST_FILE_BYTES = 512 * 1024 * 1024;
+/** Companions that formats of FORMATS.md have: the settings beside R&S data and the parameter save of a Rigol. */
+const COMPANION_BYTES = 4 * 1024 * 1024;
+
+export function readJobs(args: ParsedArgs): number {
+  const text = args.values.get('jobs');
+  if (text === undefined) return availableParallelism();
+  const jobs = Number(text);
+  if (!Number.isInteger(jobs) || jobs < 1 || jobs > 1024) {
+    throw new UsageError(`--jobs needs a whole number from 1 to 1024; got '${text}'.`);
+  }
+  return jobs;
+}
+
+export function readSetOption(args: ParsedArgs): Readonly<Record<string, string>> {
+  return parsePairs(args.lists.get('set') ?? [], 'set');
+}
+
+/** Bytes and hash of a file, or the reason why not. */
+export async function loadFile(file: FoundFile): Promise<Result<JobFile & { readonly sha256: string }>> {
+  const at = { file: file.name };
+  if (file.size > LARGEST_FILE_BYTES) {
+    const megabytes = Math.round(file.size / 1e6);
+    return fail(error('TOO_LARGE', `${file.name} has ${megabytes} MB; the limit is 537 MB.`, { at }));
+  }
+  try {
+    const bytes = new Uint8Array(await readFile(file.path));
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    return succeed({ name: file.name, bytes, sha256, companions: await loadCompanions(file) });
+  } catch (cause) {
+    return fail(
+      error('FILE_ACCESS', `${file.name} cannot be read: ${describeSystemError(cause)}.`, {
+        at,
+        hint: 'Check the rights, or copy the file to a folder of your own.',
+      }),
+    );
+  }
+}
+
+/** `x.Wfm.csv` has its settings in `x.csv`; a Rigol `x.csv` may have a parameter save `x.txt`. */
+async function loadCompanions(file: FoundFile): Promise<NonNullable<JobFile['companions']>> {
+  const own = basename(file.path);
+  const wanted = new Set([own.replace(/\.Wfm(?=\.[^.]+$)/i, ''), own.replace(/\.csv$/i, '.txt')]);
+  wanted.delete(own);
+  const found: { name: string; bytes: Uint8Array }[] = [];
+  for (const name of wanted) {
+    const bytes = await readFile(join(dirname(file.path), name)).catch(() => null);
+    if (bytes && bytes.length <= COMPANION_BYTES) found.push({ name, bytes: new Uint8Array(bytes) });
+  }
+  return found;
+}
+
+/** Runs files on a pool with progress on the terminal; Ctrl+C ends the pool. */
+export async function runFiles(
+  files: readonly FoundFile[],
+  makeRequest: (file: FoundFile, loaded: JobFile & { readonly sha256: string }) => JobRequest,
+  pool: ClosablePool,
+  { terminal }: CommandContext,
+  onAnswer: (index: number, answer: Result<RecordAnswer>, sha256: string) => Promise<void>,
+): Promise<readonly (Result<RecordAnswer> | null)[]> {
+  const progress = new ProgressView(terminal);
+  const hashes = new Map<number, string>();
+  const items: BatchItem[] = files.map((file, index) => ({
+    name: file.name,
+    load: async () => {
+      const loaded = await loadFile(file);
+      if (!loaded.ok) return loaded;
+      hashes.set(index, loaded.value.sha256);
+      return succeed(makeRequest(file, loaded.value));
+    },
+  }));
+  const stop = (): void => pool.cancel();
+  terminal.cancel.addEventListener('abort', stop, { once: true });
+  try {
+    return await runBatch(items, pool, {
+      now: () => terminal.now(),
+      cancelled: () => terminal.cancel.aborted,
+      onProgress: (state) => progress.update(state),
+      onAnswer: (index, answer) => onAnswer(index, answer, hashes.get(index) ?? ''),
+    });
+  } finally {
+    terminal.cancel.removeEventListener('abort', stop);
+    progress.clear();
+    await pool.close();
+  }
+}

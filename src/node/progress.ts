@@ -1,0 +1,58 @@
+import type { BatchProgress } from '../batch/run-batch.ts';
+import type { Terminal } from './terminal.ts';
+
+/** `4 s`, `2 min 05 s`, `1 h 12 min`. */
+export function formatDuration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
+  return `${Math.floor(whole / 3600)} h ${String(Math.floor((whole % 3600) / 60)).padStart(2, '0')} min`;
+}
+
+function shortenFront(text: string, width: number): string {
+  return text.length <= width ? text : `…${text.slice(text.length - Math.max(1, width - 1))}`;
+}
+
+/** A bar on a terminal, a line per finished file otherwise; both name the file and the time left. */
+export class ProgressView {
+  private readonly terminal: Terminal;
+  private shown = false;
+  private lastDrawn = Number.NEGATIVE_INFINITY;
+
+  constructor(terminal: Terminal) {
+    this.terminal = terminal;
+  }
+
+  update(progress: BatchProgress): void {
+    if (progress.total < 2) return;
+    if (this.terminal.isInteractive) this.drawBar(progress);
+    else if (progress.phase === 'finished') this.writeLine(progress);
+  }
+
+  /** Wipes the bar, so that what follows starts on a clean line. */
+  clear(): void {
+    if (this.shown) this.terminal.err('\r\x1b[K');
+    this.shown = false;
+  }
+
+  private drawBar(progress: BatchProgress): void {
+    const now = this.terminal.now();
+    if (now - this.lastDrawn < 50 && progress.done < progress.total) return;
+    this.lastDrawn = now;
+    const { done, total, failed, secondsLeft } = progress;
+    const width = 24;
+    const full = Math.round((done / total) * width);
+    const bar = '█'.repeat(full) + '░'.repeat(width - full);
+    const left = secondsLeft === null ? '' : ` · ${formatDuration(secondsLeft)} left`;
+    const bad = failed > 0 ? ` · ${failed} failed` : '';
+    const head = `${bar} ${done}/${total}${left}${bad} · `;
+    const file = progress.atWork.at(-1) ?? progress.file;
+    this.terminal.err(`\r\x1b[K${head}${shortenFront(file, this.terminal.columns - head.length - 1)}`);
+    this.shown = true;
+  }
+
+  private writeLine({ done, total, file, secondsLeft }: BatchProgress): void {
+    const left = secondsLeft === null || done === total ? '' : `, ${formatDuration(secondsLeft)} left`;
+    this.terminal.err(`[${done}/${total}] ${file}${left}\n`);
+  }
+}

@@ -1,5 +1,7 @@
 import type { Command } from '../command.ts';
+import { analyseCommand } from './analyse.ts';
 import { inspectCommand } from './inspect.ts';
+import { LISTINGS } from './listings.ts';
 
 /** One line per command, in the order of the overview. */
-export const COMMANDS: readonly Command[] = [inspectCommand];
+export const COMMANDS: readonly Command[] = [inspectCommand, analyseCommand, ...LISTINGS];

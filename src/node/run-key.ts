@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { ANALYSES } from '../analyses/registry.ts';
+import { IMPORTERS } from '../importers/registry.ts';
+import type { Conditions } from '../model/inputs.ts';
+import type { AnalysisRecipe } from '../model/recipe.ts';
+import type { FigureWish } from '../pipeline/figures.ts';
+import type { FoundFile } from './collect-files.ts';
+
+const versionsOf = (
+  items: readonly { readonly id: string; readonly version: number }[],
+): Record<string, number> => Object.fromEntries(items.map(({ id, version }) => [id, version]));
+
+/** Versions of everything that makes numbers. */
+export function listVersions(): Readonly<Record<'importers' | 'analyses', Readonly<Record<string, number>>>> {
+  return { importers: versionsOf(IMPORTERS.all), analyses: versionsOf(ANALYSES.all) };
+}
+
+/**
+ * Makes the key of a file: equal keys mean equal results. It holds the hash and the name of the file, the versions of importers and
+ * analyses, the recipe, the inputs of the run and of the folders around the file, and the figures asked for.
+ */
+export function openKeys(
+  program: string,
+  recipe: string | AnalysisRecipe,
+  conditions: Conditions,
+  figures: FigureWish | null,
+): (file: FoundFile, sha256: string) => string {
+  const common = JSON.stringify([program, listVersions(), recipe, conditions, figures]);
+  return (file, sha256) =>
+    createHash('sha256')
+      .update(JSON.stringify([common, file.name, sha256, file.settings]))
+      .digest('hex');
+}

@@ -51,7 +51,7 @@ export function fitModel(request: FitRequest): FitReport {
     if (solution.termination === 'cancelled') break;
     if (hasKnownNoise(weighting) && (2 * best.cost) / degrees(request, space.free.length) < GOOD_ENOUGH)
       break;
-    if (starts.blind && agree(costs)) break;
+    if (agree(costs)) break;
   }
   if (starts.blind && costs.length > 1 && !agree(costs)) {
     verdicts.push({
@@ -98,7 +98,7 @@ function hasKnownNoise(weighting: Weighting): boolean {
   return weighting.kind === 'sigma' || weighting.kind === 'asinh';
 }
 
-/** True when the best two costs agree to 1e-4 (METHODS 0.6). */
+/** True when the best two costs agree to 1e-4 (METHODS 0.6): no third start is needed. */
 function agree(costs: readonly number[]): boolean {
   if (costs.length < 2) return false;
   const [first, second] = [...costs].sort((a, b) => a - b);

@@ -1,4 +1,5 @@
 import type { Numbers } from './statistics.ts';
+import { computeAicc } from './verdicts.ts';
 
 export interface SegmentOptions {
   /** @default 4 */
@@ -20,7 +21,8 @@ export interface PiecewiseLine {
   readonly start: number;
   readonly rss: number;
   readonly bic: number;
-  readonly aicc: number;
+  /** Null where there are too few points. */
+  readonly aicc: number | null;
 }
 
 export interface Segmentation {
@@ -38,15 +40,8 @@ const SLOPE_CHANGE = 0.3;
 const SLOPE_CHANGE_ERRORS = 3;
 const REFINEMENTS = 50;
 
-/** Corrected Akaike criterion of least squares; `parameters` counts the scatter. */
-export function computeAicc(points: number, rss: number, parameters: number): number {
-  const room = points - parameters - 1;
-  if (room <= 0) return Number.POSITIVE_INFINITY;
-  return points * Math.log(rss / points) + 2 * parameters + (2 * parameters * (parameters + 1)) / room;
-}
-
 /** Bayesian criterion of least squares; `parameters` counts the scatter. */
-export function computeBic(points: number, rss: number, parameters: number): number {
+function computeBic(points: number, rss: number, parameters: number): number {
   return points * Math.log(rss / points) + parameters * Math.log(points);
 }
 
@@ -276,7 +271,7 @@ export function refineBreaks(
     start: p[0]!,
     rss,
     bic: computeBic(n, rss, parameters),
-    aicc: computeAicc(n, rss, parameters),
+    aicc: computeAicc(rss, n, parameters - 1),
   };
 }
 

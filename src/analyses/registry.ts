@@ -1,7 +1,8 @@
 import { createRegistry } from '../base/registry.ts';
 import type { Analysis } from './analysis.ts';
 import { diodeParameters } from './diode-parameters.ts';
+import { emissionSpectrum } from './emission-spectrum.ts';
 import { turnOnVoltage } from './turn-on-voltage.ts';
 
 /** One line per analysis. */
-export const ANALYSES = createRegistry<Analysis>([turnOnVoltage, diodeParameters]);
+export const ANALYSES = createRegistry<Analysis>([turnOnVoltage, diodeParameters, emissionSpectrum]);

@@ -1,0 +1,276 @@
+import { fitLine, fitParabola, median } from '../../fitting/index.ts';
+
+/** One emission line on an ascending axis (wavelength or photon energy). */
+export interface SpectralLine {
+  readonly peak: number;
+  readonly peakError: number;
+  /** Height above the baseline at the peak. */
+  readonly height: number;
+  /** Half-height crossings: nearest to the peak, and outermost; null on a side that never falls to half. */
+  readonly nearest: readonly [number | null, number | null];
+  readonly outermost: readonly [number | null, number | null];
+  /** Mean of the two widths, or the nearest alone where they differ by more than 10 %. */
+  readonly fwhm: number | null;
+  readonly fwhmError: number;
+  readonly widthsDiffer: boolean;
+  /** The parabola: points used, the level its run was taken at, and its coefficients about `peak`. */
+  readonly run: { readonly from: number; readonly to: number; readonly level: number };
+  readonly curvature: number;
+  readonly argmax: number;
+  /** Points above half height around the peak. */
+  readonly pixels: number;
+  readonly atEdge: boolean;
+  readonly runTooShort: boolean;
+}
+
+const LOCAL_WINDOW = 25;
+const WIDTHS_AGREE = 0.1;
+
+/** Local noise of each pixel from second and fourth differences over 25 pixels: a smooth line has no fourth differences. */
+export function estimateLocalNoise(y: Float64Array): Float64Array {
+  const n = y.length;
+  const second = new Float64Array(n);
+  const fourth = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    const at = (k: number): number => y[Math.max(0, Math.min(n - 1, k))]!;
+    const j = Math.max(2, Math.min(n - 3, i));
+    second[i] = Math.abs(at(j - 1) - 2 * at(j) + at(j + 1));
+    fourth[i] = Math.abs(at(j - 2) - 4 * at(j - 1) + 6 * at(j) - 4 * at(j + 1) + at(j + 2));
+  }
+  const half = LOCAL_WINDOW >> 1;
+  const noise = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    const from = Math.max(0, Math.min(i - half, n - LOCAL_WINDOW));
+    const to = Math.min(n, from + LOCAL_WINDOW);
+    noise[i] = Math.min(
+      (1.4826 * median(second.subarray(from, to))) / Math.sqrt(6),
+      (1.4826 * median(fourth.subarray(from, to))) / Math.sqrt(70),
+    );
+  }
+  return noise;
+}
+
+const NOISY = 10;
+const GAP = 50;
+
+/** Rows left after cutting noisy ends (division by a dark lamp): [from, to). @param range largest minus smallest intensity */
+export function cutNoisyEnds(noise: Float64Array, range: number): readonly [number, number] {
+  const n = noise.length;
+  // noise that matters: a thousandth of the record at least, or the curvature of a clean line would count
+  const limit = Math.max(NOISY * median(noise), 1e-3 * range);
+  // a coarse scan has no dark-lamp ends, and its line would look like noise
+  if (n < 4 * GAP) return [0, n];
+  let from = 0;
+  for (let i = 0; i < n && i - from <= GAP; i++) if (noise[i]! > limit) from = i + 1;
+  let to = n;
+  for (let i = n - 1; i >= 0 && to - 1 - i <= GAP; i--) if (noise[i]! > limit) to = i;
+  return to - from >= 5 ? [from, to] : [0, n];
+}
+
+export interface Maximum {
+  readonly index: number;
+  readonly prominence: number;
+}
+
+/** Local maxima at least 3 pixels wide at half prominence and 10 local noise widths prominent, highest first. */
+export function findMaxima(
+  y: Float64Array,
+  noise: Float64Array,
+): { maxima: readonly Maximum[]; spikes: number } {
+  const n = y.length;
+  const maxima: Maximum[] = [];
+  const typical = 3 * median(noise);
+  let spikes = 0;
+  for (let i = 0; i < n; i++) {
+    const v = y[i]!;
+    if ((i > 0 && y[i - 1]! >= v) || (i < n - 1 && y[i + 1]! > v)) continue;
+    let left = v;
+    for (let j = i - 1; j >= 0 && y[j]! <= v; j--) left = Math.min(left, y[j]!);
+    let right = v;
+    for (let j = i + 1; j < n && y[j]! <= v; j++) right = Math.min(right, y[j]!);
+    // an end of the record is no valley: the side that has one decides
+    const base = i === 0 ? right : i === n - 1 ? left : Math.max(left, right);
+    const prominence = v - base;
+    // a line of a few coarse pixels is all curvature: its own differences are no noise
+    if (!(prominence > 0 && prominence >= NOISY * Math.min(noise[i]!, typical))) continue;
+    const half = v - prominence / 2;
+    let width = 1;
+    for (let j = i - 1; j >= 0 && y[j]! > half; j--) width++;
+    for (let j = i + 1; j < n && y[j]! > half; j++) width++;
+    if (width < 3) spikes++;
+    else maxima.push({ index: i, prominence });
+  }
+  maxima.sort((a, b) => y[b.index]! - y[a.index]! || a.index - b.index);
+  return { maxima, spikes };
+}
+
+function smooth(y: Float64Array, width: number): Float64Array {
+  const half = (width - 1) >> 1;
+  if (half < 1) return y;
+  const n = y.length;
+  const out = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    const reach = Math.min(half, i, n - 1 - i);
+    let sum = 0;
+    for (let j = i - reach; j <= i + reach; j++) sum += y[j]!;
+    out[i] = sum / (2 * reach + 1);
+  }
+  return out;
+}
+
+/** Pixels above `level` around `index`, over gaps of up to `gap`: [first, last]. */
+function findRun(y: Float64Array, index: number, level: number, gap: number): [number, number] {
+  let first = index;
+  for (let j = index - 1, missing = 0; j >= 0 && missing <= gap; j--) {
+    if (y[j]! >= level) {
+      first = j;
+      missing = 0;
+    } else missing++;
+  }
+  let last = index;
+  for (let j = index + 1, missing = 0; j < y.length && missing <= gap; j++) {
+    if (y[j]! >= level) {
+      last = j;
+      missing = 0;
+    } else missing++;
+  }
+  return [first, last];
+}
+
+function crossAt(x: Float64Array, y: Float64Array, i: number, level: number): number {
+  const share = (level - y[i]!) / (y[i + 1]! - y[i]!);
+  return x[i]! + share * (x[i + 1]! - x[i]!);
+}
+
+/** Half-height crossings left or right of `index`: nearest and outermost. */
+function findHalf(
+  x: Float64Array,
+  y: Float64Array,
+  index: number,
+  level: number,
+  side: -1 | 1,
+): readonly [number | null, number | null] {
+  let nearest: number | null = null;
+  let outermost: number | null = null;
+  const end = side < 0 ? 0 : y.length - 1;
+  for (let i = index; i !== end; i += side) {
+    const [a, b] = [y[i]!, y[i + side]!];
+    if (a >= level === b >= level) continue;
+    const at = crossAt(x, y, side < 0 ? i - 1 : i, level);
+    // a record that ends above half never fell for good: only the nearest crossing stands
+    nearest ??= at;
+    outermost = at;
+  }
+  return [nearest, outermost];
+}
+
+/** u of one half-height crossing; the mean of nearest and outermost averages the pixels inside the noise band. */
+function estimateCrossingError(
+  x: Float64Array,
+  y: Float64Array,
+  at: number,
+  height: number,
+  noise: number,
+): number {
+  const xs: number[] = [];
+  const ys: number[] = [];
+  let centre = 0;
+  while (centre < x.length - 1 && x[centre]! < at) centre++;
+  for (const side of [-1, 1]) {
+    for (let i = side < 0 ? centre - 1 : centre; i >= 0 && i < x.length; i += side) {
+      if (y[i]! < 0.25 * height || y[i]! > 0.75 * height) {
+        if (xs.length > 1) break;
+      }
+      xs.push(x[i]!);
+      ys.push(y[i]!);
+      if (xs.length > 200) break;
+    }
+  }
+  const slope = Math.abs(fitLine(xs, ys)?.slope ?? Number.NaN);
+  const pitch = Math.abs(x[Math.min(x.length - 1, centre + 1)]! - x[Math.max(0, centre)]!) || 1;
+  const width = noise / slope;
+  return width / Math.sqrt(1 + width / pitch);
+}
+
+/**
+ * Peak and width of the line around a maximum (METHODS 5.1): vertex of a parabola through the contiguous run above 90 %
+ * (found on a running mean, fitted to the raw points), half height by linear interpolation.
+ * @param x ascending; @param y above the baseline; @param noise standard deviation of one pixel near the peak
+ */
+export function measureLine(x: Float64Array, y: Float64Array, index: number, noise: number): SpectralLine {
+  const [halfFirst, halfLast] = findRun(y, index, 0.5 * y[index]!, 3);
+  const pixels = halfLast - halfFirst + 1;
+  const size = Math.floor(pixels / 8);
+  const soft = smooth(y, Math.max(1, size % 2 === 1 ? size : size - 1));
+  let top = index;
+  for (let i = halfFirst; i <= halfLast; i++) if (soft[i]! > soft[top]!) top = i;
+  let level = 0.9;
+  let [first, last] = findRun(soft, top, level * soft[top]!, 0);
+  while (last - first + 1 < 5 && level > 0.5 + 1e-9) {
+    level -= 0.05;
+    [first, last] = findRun(soft, top, level * soft[top]!, 0);
+  }
+  const runTooShort = last - first + 1 < 5;
+  let centre = x[top]!;
+  let fit = fitParabola(
+    Float64Array.from(x.subarray(first, last + 1), (v) => v - centre),
+    y.subarray(first, last + 1),
+  );
+  if (fit && fit.quadratic < 0) {
+    const shifted = centre - fit.linear / (2 * fit.quadratic);
+    // about its own vertex the slope is 0 and its error alone moves the vertex
+    if (shifted >= x[first]! && shifted <= x[last]!) {
+      centre = shifted;
+      fit = fitParabola(
+        Float64Array.from(x.subarray(first, last + 1), (v) => v - centre),
+        y.subarray(first, last + 1),
+      );
+    } else fit = null;
+  } else fit = null;
+  const height = fit ? fit.constant : soft[top]!;
+  const half = 0.5 * height;
+  const left = findHalf(x, y, top, half, -1);
+  const right = findHalf(x, y, top, half, 1);
+  const narrow = left[0] !== null && right[0] !== null ? right[0] - left[0] : null;
+  const wide = left[1] !== null && right[1] !== null ? right[1] - left[1] : null;
+  const widthsDiffer = narrow !== null && wide !== null && wide - narrow > WIDTHS_AGREE * narrow;
+  const fwhm = narrow === null || wide === null ? null : widthsDiffer ? narrow : 0.5 * (narrow + wide);
+  const sides = [left, right].map(([near, far]) =>
+    near === null || far === null
+      ? Number.NaN
+      : estimateCrossingError(x, y, 0.5 * (near + far), height, noise),
+  );
+  const pitch = Math.abs(x[Math.min(x.length - 1, top + 1)]! - x[Math.max(0, top - 1)]!) / 2;
+  // half height moves with the height: both crossings shift by u(h)/2 over the slope
+  const heightShare = fit && noise > 0 ? fit.constantError / (2 * noise) : 0;
+  const slopes = sides.map((u) => (u > 0 ? u * Math.sqrt(1 + u / pitch) : 0));
+  return {
+    peak: centre,
+    peakError: fit ? Math.hypot(fit.linearError / (2 * Math.abs(fit.quadratic)), pitch / 100) : pitch,
+    height,
+    nearest: [left[0], right[0]],
+    outermost: [left[1], right[1]],
+    fwhm,
+    fwhmError: Math.hypot(sides[0]!, sides[1]!, heightShare * (slopes[0]! + slopes[1]!), pitch / 100),
+    widthsDiffer,
+    run: { from: x[first]!, to: x[last]!, level },
+    curvature: fit ? fit.quadratic : 0,
+    argmax: x[index]!,
+    pixels,
+    atEdge: fit === null || narrow === null,
+    runTooShort,
+  };
+}
+
+/** Intensity-weighted mean of the axis over the line: down to 5 % of its height on both sides. */
+export function computeCentroid(x: Float64Array, y: Float64Array, index: number): number {
+  const [first, last] = findRun(y, index, 0.05 * y[index]!, 3);
+  let weight = 0;
+  let moment = 0;
+  for (let i = first; i <= last; i++) {
+    const step = 0.5 * (x[Math.min(x.length - 1, i + 1)]! - x[Math.max(0, i - 1)]!);
+    weight += y[i]! * step;
+    moment += y[i]! * step * (x[i]! - x[index]!);
+  }
+  return x[index]! + moment / weight;
+}

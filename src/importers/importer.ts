@@ -19,9 +19,15 @@ export interface SourceFile {
 export interface DecodedFile extends SourceFile {
   readonly encoding: string;
   readonly isBinary: boolean;
+  /** The text as bytes in which every ASCII character is one byte: no byte order mark, UTF-16 turned into UTF-8. */
+  readonly content: Uint8Array;
   readonly head: readonly string[];
+  /** Offset in `content` at which each line of `head` starts. */
+  readonly headStarts: readonly number[];
   readonly text: () => string;
   readonly lines: () => readonly string[];
+  /** Text of a byte range of `content`. */
+  readonly slice: (start: number, end: number) => string;
 }
 
 /** A reader of one file format. It never analyses, never guesses a unit from a name, and keeps header entries verbatim. */

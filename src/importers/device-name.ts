@@ -1,0 +1,34 @@
+/** Words at the end of a file name that say what was measured, not on which device. */
+const MEASUREMENT_WORD =
+  /^(?:i-?v|j-?v|v-?i|l-?v|iv?l|c-?v|sweep|loop|set|reset|forming|endurance|retention|pulse|pulses|transient|spectrum|spectra|el|pl|light|dark|bias|response|frequency|freq|decay|waveform|scope|buffer|defbuffer\d|data|run\d*|cycle\d*|ch\d+|rep\d*|\d+)$/i;
+const PLACE = /^[A-Z]{1,2}\d{1,2}$/i;
+/** Names scopes and spreadsheets give by themselves: channels, not places on an array. */
+const NOT_A_PLACE = /^(?:ch|c|f|m|z|r|v|t|d|ds|tek|q|p|n)\d+$/i;
+
+export function fileStem(name: string): string {
+  const base = name.slice(name.lastIndexOf('/') + 1);
+  const dot = base.lastIndexOf('.');
+  return dot > 0 ? base.slice(0, dot) : base;
+}
+
+/**
+ * Device of a file by its name. 1. A first or last part such as `A3` or `B12` (row letters, column number) is the device:
+ * `A3_iv.csv` is A3. 2. Otherwise the name without the measurement words at its end: `LEC-7 sweep.csv` is LEC-7.
+ * 3. A name of nothing but measurement words takes the folder's: `device7/iv.csv` is device7.
+ */
+export function deviceOfName(name: string): string {
+  const stem = fileStem(name);
+  const parts = stem.split(/[_\s-]+/).filter((part) => part !== '');
+  for (const part of [parts[0], parts.at(-1)]) {
+    if (part !== undefined && PLACE.test(part) && !NOT_A_PLACE.test(part)) return part.toUpperCase();
+  }
+  const separated = [...stem.matchAll(/[^_\s]+/g)].map((match) => ({
+    text: match[0],
+    end: match.index + match[0].length,
+  }));
+  let kept = separated.length;
+  while (kept > 0 && MEASUREMENT_WORD.test(separated[kept - 1]!.text)) kept--;
+  if (kept > 0) return stem.slice(0, separated[kept - 1]!.end);
+  const folder = name.split('/').at(-2);
+  return folder ?? stem;
+}

@@ -1,0 +1,10 @@
+/** The one call made on papaparse; its own types would bring the names of the DOM and of Node into the core. */
+declare module 'papaparse' {
+  interface ParseSettings {
+    readonly delimiter: string;
+    readonly newline: '\n';
+    readonly quoteChar: '"';
+  }
+  const Papa: { parse(text: string, settings: ParseSettings): { readonly data: string[][] } };
+  export default Papa;
+}

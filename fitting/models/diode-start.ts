@@ -125,7 +125,7 @@ function regress(points: Points, conductance: number, thermal_V: number): Candid
   if (!Number.isFinite(misfit)) return null;
   const parameters = Float64Array.of(
     diode.saturationCurrent,
-    line.slope_V / thermal_V,
+    Math.min(Math.max(line.slope_V / thermal_V, 0.5), 200),
     seriesResistance,
     conductance > 0 ? 1 / conductance : 1e12,
     photocurrent,

@@ -11,6 +11,7 @@ export interface SeparableStart {
  * Starts of a model that is linear in some parameters: for each guess of the others the linear ones are solved for by (weighted) least squares.
  * @param guesses  nonlinear parameters to try
  * @param fillBasis writes the basis functions of one guess, column-major: basis[c * points + i]
+ * @param apart    whether two guesses are different enough to be both worth a fit  @default any two are
  * @returns the best three, best first
  */
 export function solveSeparable(
@@ -19,6 +20,7 @@ export function solveSeparable(
   linearCount: number,
   guesses: readonly (readonly number[])[],
   fillBasis: (guess: readonly number[], basis: Float64Array) => void,
+  apart: (a: readonly number[], b: readonly number[]) => boolean = () => true,
 ): SeparableStart[] {
   const points = y.length;
   if (points < linearCount) return [];
@@ -49,7 +51,13 @@ export function solveSeparable(
     for (let c = 0; c < linearCount; c++) linear[pivot[c]!] = right[c]!;
     found.push({ nonlinear: guess, linear, misfit });
   }
-  return found.sort((a, b) => a.misfit - b.misfit).slice(0, 3);
+  found.sort((a, b) => a.misfit - b.misfit);
+  const chosen: SeparableStart[] = [];
+  for (const start of found) {
+    if (chosen.length === 3) break;
+    if (chosen.every((other) => apart(other.nonlinear, start.nonlinear))) chosen.push(start);
+  }
+  return chosen;
 }
 
 /** `count` values from lo to hi, equal steps of the logarithm. */

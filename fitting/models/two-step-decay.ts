@@ -43,23 +43,25 @@ export const twoStepDecay: FitModel = {
     const t = x[0]!;
     const n = t.length;
     const { highest, span } = measureAbscissa(t);
-    const fasts = guessTimes(t, 14);
+    const fasts = findFastTimes(t, y, sigma).flatMap((fast) => [0.7, 0.8, 0.9, 1, 1.1].map((f) => f * fast));
+    const turns = Array.from({ length: 16 }, (_, k) => highest - span + ((k + 0.5) * span) / 16);
     const guesses = fasts.flatMap((fast) =>
-      [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.85].flatMap((part) =>
-        [0.3, 2, 5].map((ratio) => [fast, highest - (1 - part) * span, ratio * fast]),
-      ),
+      turns
+        .filter((turn) => turn > 0)
+        .flatMap((turn) => [0.4, 1.5, 2, 3].map((ratio) => [fast, turn, ratio * fast])),
     );
     const best = solveSeparable(
       y,
       sigma,
       2,
-      guesses.filter((g) => g[1]! > 0),
+      guesses,
       ([fast, turn, slow], basis) => {
         for (let i = 0; i < n; i++) {
           basis[i] = fall(t[i]!, fast!, turn!, slow!);
           basis[n + i] = 1;
         }
       },
+      (a, b) => Math.abs(a[1]! - b[1]!) > 0.1 * span,
     );
     // METHODS 4.7: the best of break times x 0.75, 1, 1.25.
     return best.flatMap((s) =>
@@ -80,6 +82,18 @@ export const twoStepDecay: FitModel = {
     return [FREE_AMPLITUDE, time, [spacing / 10, Math.max(highest, spacing)], time, FREE_AMPLITUDE];
   },
 };
+
+/** Time constants of the best single exponentials, with and without background. */
+function findFastTimes(t: Float64Array, y: Float64Array, sigma: Float64Array | null): number[] {
+  const guesses = guessTimes(t, 40).map((tau) => [tau]);
+  const found = [1, 2].map((linear) =>
+    solveSeparable(y, sigma, linear, guesses, ([tau], basis) => {
+      for (let i = 0; i < t.length; i++) basis[i] = Math.exp(-t[i]! / tau!);
+      basis.fill(1, t.length);
+    }),
+  );
+  return found.flatMap((starts) => starts.slice(0, 1).map((s) => s.nonlinear[0]!));
+}
 
 function fall(t: number, fast: number, turn: number, slow: number): number {
   return t < turn ? Math.exp(-t / fast) : Math.exp(-turn / fast - (t - turn) / slow);

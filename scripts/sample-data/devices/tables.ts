@@ -1,0 +1,175 @@
+import { buildPulses, createNormal, createRandom } from '../../../fitting/index.ts';
+import { createNoise, type SampleFile, type Truth, writeSettings } from '../sample-file.ts';
+import { columnOf, simulateOrThrow } from './measured.ts';
+
+const INSTRUMENT = 'a table typed or logged by the lab';
+
+const row = (
+  recipe: string,
+  quantity: string,
+  value: number,
+  tolerance: number,
+  unit: string,
+  from: string,
+  more: Partial<Truth> = {},
+): Truth => ({ recipe, quantity, branch: null, convention: null, value, tolerance, unit, from, ...more });
+
+function writeTable(header: string, rows: readonly (readonly string[])[]): string {
+  return `${[header, ...rows.map((cells) => cells.join(','))].join('\n')}\n`;
+}
+
+/** One pole at 577.35 Hz, so that half the amplitude is left at 1 kHz: fixture FX-14. */
+function buildFrequencyResponse(): SampleFile {
+  const path = 'tables/LEC-1_frequency-response.csv';
+  const normal = createNoise(path);
+  const cutoff = 577.3502692;
+  const frequencies = Array.from({ length: 12 }, (_, k) => 10 * 2000 ** (k / 11));
+  const rows = frequencies.map((f) => {
+    const gain = 1 / Math.sqrt(1 + (f / cutoff) ** 2);
+    return [f.toPrecision(5), (4.2e-3 * gain * (1 + 0.02 * normal())).toExponential(4)];
+  });
+  return {
+    path,
+    text: writeTable('Frequency (Hz),Light amplitude (V)', rows),
+    instrument: INSTRUMENT,
+    content:
+      'amplitude of the light against the frequency of a small drive: one pole, half the amplitude at 1 kHz; 2 % noise',
+    kind: 'frequency-response',
+    truths: [
+      row(
+        'frequency-response',
+        'bandwidth',
+        1000,
+        40,
+        'Hz',
+        'EX-4.8, FX-14: square root of 3 times the pole',
+      ),
+    ],
+  };
+}
+
+/** 10,000 cycles, every one recorded, with three drop-outs: fixture FX-17. */
+function buildEndurance(): SampleFile {
+  const path = 'tables/RRAM-4_endurance.csv';
+  const normal = createNormal(createRandom(417));
+  const dropped = new Set([2113, 5480, 8041]);
+  const rows = Array.from({ length: 10000 }, (_, k) => {
+    const cycle = k + 1;
+    const high = 1.6e5 * 10 ** (0.06 * normal());
+    const low = 830 * 10 ** (0.02 * normal());
+    const failed = dropped.has(cycle);
+    return [String(cycle), (failed ? low * 1.4 : high).toPrecision(5), low.toPrecision(5)];
+  });
+  return {
+    path,
+    text: writeTable('Cycle,HRS (ohm),LRS (ohm)', rows),
+    instrument: INSTRUMENT,
+    content:
+      '10,000 switching cycles read at 0.1 V, every cycle recorded; three times the device stayed in its low state',
+    kind: 'endurance',
+    truths: [
+      row('endurance', 'failureProbability', 3e-4, 1e-9, '1', 'three of 10,000 cycles'),
+      row('endurance', 'enduranceCycles', 2113, 1, '1', 'first of the three'),
+    ],
+  };
+}
+
+/** The numbers METHODS prints: EX-2.13. */
+function buildRetention(): SampleFile {
+  const path = 'tables/RRAM-4_retention.csv';
+  const high = [1.6e5, 1.52e5, 1.46e5, 1.38e5, 1.33e5];
+  const low = [830, 842, 851, 863, 872];
+  const rows = high.map((value, k) => [String(10 ** (k + 1)), String(value), String(low[k])]);
+  return {
+    path,
+    text: writeTable('Time (s),HRS (ohm),LRS (ohm)', rows),
+    instrument: INSTRUMENT,
+    content: 'both states read at 0.1 V from 10 s to 100,000 s',
+    kind: 'retention',
+    truths: [
+      row('retention', 'retentionSlope', -0.02025, 1e-5, '1', 'EX-2.13, HRS', { index: 0 }),
+      row('retention', 'retentionSlope', 0.00536, 1e-5, '1', 'EX-2.13, LRS', { index: 1 }),
+      row('retention', 'extrapolatedResistance', 1.126e5, 100, 'ohm', 'EX-2.13, HRS after 10 years', {
+        index: 0,
+      }),
+      row('retention', 'extrapolatedResistance', 911.2, 0.5, 'ohm', 'EX-2.13, LRS after 10 years', {
+        index: 1,
+      }),
+    ],
+  };
+}
+
+/** Read current after one SET pulse of 1.5 V against its width: EX-8.3. */
+function buildPulseWidths(): SampleFile {
+  const path = 'tables/RRAM-5_pulse-width.csv';
+  const normal = createNoise(path);
+  const rows = [0.3, 0.5, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.5, 2, 3, 3.8].map((width_us) => {
+    const drive = buildPulses(`0:1.5:${width_us}us:10us:1`, 0);
+    const pulse = simulateOrThrow('resistive-memory', { preset: 'RRAM-S', loadResistance: 50 }, drive);
+    const state = columnOf(pulse, 'state').at(-1)!;
+    const conductance = ((1 + 0.1 / 0.3) / 4.26667e5) ** (1 - state) * (1 / 830) ** state;
+    const current = 0.1 * conductance * (1 + 0.01 * normal());
+    return [(width_us * 1e-6).toExponential(2), current.toExponential(4)];
+  });
+  return {
+    path,
+    text: writeTable('Pulse width (s),Read current (A)', rows),
+    instrument: INSTRUMENT,
+    content:
+      'current at 0.1 V after one SET pulse of 1.5 V, against the width of the pulse (50 ohm load); 1 % noise',
+    kind: 'series',
+    truths: [],
+  };
+}
+
+/** Slopes 1, 6 and 2 with breaks at 0.3 V and 0.6 V: fixture FX-9. */
+function buildTrapFilling(): SampleFile {
+  const path = 'tables/SCLC-1_iv.csv';
+  const normal = createNormal(createRandom(31));
+  const rows = Array.from({ length: 80 }, (_, k) => {
+    const x = -2 + (k / 79) * Math.log10(200);
+    const first = Math.log10(0.3);
+    const second = Math.log10(0.6);
+    const y =
+      -5 + Math.min(x, first) + 6 * Math.max(0, Math.min(x, second) - first) + 2 * Math.max(0, x - second);
+    return [(10 ** x).toPrecision(6), (10 ** (y + 0.01 * normal())).toExponential(5)];
+  });
+  const from = 'EX-3.1';
+  return {
+    path,
+    text: writeTable('Voltage (V),Current (A)', rows),
+    instrument: INSTRUMENT,
+    content:
+      'unipolar device: Ohmic below 0.3 V, traps filled to 0.6 V, Child law above; 0.01 decades of noise',
+    kind: 'iv',
+    truths: [
+      row('regimes', 'regimeCount', 3, 0, '1', from, { branch: 'forward' }),
+      row('regimes', 'regimeSlope', 1, 0.02, '1', from, { branch: 'forward', index: 0 }),
+      row('regimes', 'regimeSlope', 6, 0.15, '1', from, { branch: 'forward', index: 1 }),
+      row('regimes', 'regimeSlope', 2, 0.06, '1', from, { branch: 'forward', index: 2 }),
+      row('regimes', 'transitionVoltage', 0.3, 0.01, 'V', from, { branch: 'forward', index: 0 }),
+      row('regimes', 'transitionVoltage', 0.6, 0.015, 'V', from, { branch: 'forward', index: 1 }),
+      row('regimes', 'trapDensity', 1.0362e15, 0.11e15, 'cm^-3', '2 eps V_TFL/(q L^2) at 0.3 V, 20, 800 nm', {
+        branch: 'forward',
+      }),
+    ],
+  };
+}
+
+export function buildTables(): readonly SampleFile[] {
+  return [
+    buildFrequencyResponse(),
+    buildEndurance(),
+    buildRetention(),
+    buildPulseWidths(),
+    buildTrapFilling(),
+    writeSettings('tables', {
+      temperature: '300K',
+      area: '0.785mm2',
+      thickness: '800+-40nm',
+      permittivity: '20',
+      readVoltage: '0.1V',
+      loadResistance: '50ohm',
+    }),
+  ];
+}

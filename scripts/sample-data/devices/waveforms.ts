@@ -1,0 +1,196 @@
+import { buildPulses, type Simulation } from '../../../fitting/index.ts';
+import {
+  writeInfiniiVision,
+  writeRigol,
+  writeTektronixMso,
+  writeTektronixSideBySide,
+} from '../grammars/scopes.ts';
+import { digitise } from '../instruments.ts';
+import { createNoise, type SampleFile, type Truth, writeSettings } from '../sample-file.ts';
+import { columnOf, simulateOrThrow } from './measured.ts';
+
+const row = (
+  recipe: string,
+  quantity: string,
+  value: number,
+  tolerance: number,
+  unit: string,
+  from: string,
+): Truth => ({ recipe, quantity, branch: null, convention: null, value, tolerance, unit, from });
+
+/** TEL-S driven by 6 V pulses of half the period: METHODS 4, light 1 at 6 V. */
+function simulatePulses(count: number): Simulation {
+  const drive = buildPulses(`0:6:25us:50us:${count}`, 0);
+  return simulateOrThrow('light-emitting-cell', { preset: 'TEL-S' }, drive);
+}
+
+/** Value of a column at a time; before the first row it rests at 0, after the last at the last. */
+function sample(simulation: Simulation, name: string, time_s: number): number {
+  const clock = columnOf(simulation, 'time_s');
+  const data = columnOf(simulation, name);
+  if (time_s < 0) return 0;
+  let low = 0;
+  let high = clock.length - 1;
+  // last row at or before the time, so that an ideal edge is passed at its instant
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (clock[middle]! <= time_s + 1e-15) low = middle;
+    else high = middle - 1;
+  }
+  if (low === clock.length - 1) return data[low]!;
+  const share = (time_s - clock[low]!) / (clock[low + 1]! - clock[low]!);
+  return data[low]! + share * (data[low + 1]! - data[low]!);
+}
+
+function record(
+  length: number,
+  start_s: number,
+  interval_s: number,
+  read: (time_s: number) => number,
+): Float64Array {
+  return Float64Array.from({ length }, (_, k) => read(start_s + k * interval_s));
+}
+
+const RISE = [4.9e-6, 0.16e-6] as const;
+const FALL = [5.2e-6, 0.17e-6] as const;
+
+function buildInfiniiVision(): SampleFile {
+  const path = 'keysight-infiniivision/TEL-1_pulse.csv';
+  const normal = createNoise(path);
+  const light = simulatePulses(1);
+  const time = record(1101, -5e-6, 50e-9, (t) => Math.round(t * 1e11) / 1e11);
+  const stimulus = time.map((t) => digitise(sample(light, 'voltage_V', t) + 0.01 * normal(), 16));
+  const answer = time.map((t) => digitise(sample(light, 'light_W', t) + 0.005 * normal(), 1.6, 0.4));
+  const from = 'TEL-S, METHODS 4';
+  return {
+    path,
+    text: writeInfiniiVision(time, [stimulus, answer]),
+    instrument: 'Keysight InfiniiVision oscilloscope',
+    content:
+      'light pulse of a cell: drive 6 V for 25 us on channel 1, light on channel 2 (1 V = the light at 6 V); 50 ns, 8 bit, 0.5 % of noise',
+    kind: 'waveform',
+    truths: [
+      row('lec-transient', 'riseTime', RISE[0], RISE[1], 's', `${from}, EX-4.1`),
+      row('lec-transient', 'fallTime', FALL[0], FALL[1], 's', `${from}, EX-4.1`),
+      row('lec-transient', 'delayTime', 0.3e-6, 0.03e-6, 's', `${from}, EX-4.5`),
+      row('lec-transient', 'decayTime', 2.366622e-6, 0.07e-6, 's', `${from}, EX-4.11`),
+      row('lec-transient', 'breakTime', 8.2987e-6, 0.9e-6, 's', `${from}, EX-4.11; scatter 0.2 us`),
+      row('lec-transient', 'decayTimeSlow', 4.5e-6, 1.6e-6, 's', `${from}, EX-4.11; scatter 0.4 us`),
+      row('lec-transient', 'mobility', 3.5556e-3, 0.36e-3, 'cm^2/(V s)', 'EX-4.9: 800 nm, 6 V, 0.3 us'),
+    ],
+  };
+}
+
+/** The same pulse on a scope that writes one file a channel. */
+function buildTektronixPair(): readonly SampleFile[] {
+  const light = simulatePulses(1);
+  const start = -10e-6;
+  const interval = 40e-9;
+  return [1, 2].map((channel) => {
+    const path = `tektronix-tbs/F0007CH${channel}.CSV`;
+    const normal = createNoise(path);
+    const values = record(2500, start, interval, (t) =>
+      channel === 1
+        ? digitise(sample(light, 'voltage_V', t) + 0.01 * normal(), 16)
+        : digitise(sample(light, 'light_W', t) + 0.005 * normal(), 1.6, 0.4),
+    );
+    const scale_V = channel === 1 ? 2 : 0.2;
+    return {
+      path,
+      text: writeTektronixSideBySide(start, interval, values, {
+        source: `CH${channel}`,
+        scale_V,
+        offset_V: channel === 1 ? 0 : 0.4,
+      }),
+      instrument: 'Tektronix TBS1052B oscilloscope, one file a channel',
+      content:
+        channel === 1
+          ? 'drive of a light pulse, 6 V for 25 us; 40 ns, 8 bit'
+          : 'light of that pulse; belongs to F0007CH1.CSV',
+      kind: 'waveform',
+      truths:
+        channel === 1
+          ? []
+          : [
+              row('lec-transient', 'riseTime', RISE[0], RISE[1], 's', 'TEL-S, METHODS 4, EX-4.1'),
+              row('lec-transient', 'fallTime', FALL[0], FALL[1], 's', 'TEL-S, METHODS 4, EX-4.1'),
+            ],
+    };
+  });
+}
+
+/** A train at 20 kHz: period, duty and the medians of many edges. */
+function buildRigol(): SampleFile {
+  const path = 'rigol-ds1000z/TEL-2_pulses.csv';
+  const normal = createNoise(path);
+  const light = simulatePulses(5);
+  const start = -10e-6;
+  const interval = 200e-9;
+  const stimulus = record(1200, start, interval, (t) =>
+    digitise(sample(light, 'voltage_V', t) + 0.02 * normal(), 16),
+  );
+  const answer = record(1200, start, interval, (t) =>
+    digitise(sample(light, 'light_W', t) + 0.005 * normal(), 1.6, 0.4),
+  );
+  const from = 'drive of 20 kHz, half the period on';
+  return {
+    path,
+    text: writeRigol(start, interval, [stimulus, answer]),
+    instrument: 'Rigol DS1054Z oscilloscope',
+    content: 'light pulses at 20 kHz: drive on CH1, light on CH2; 0.2 us, 8 bit',
+    kind: 'waveform',
+    truths: [
+      row('lec-transient', 'frequency', 20e3, 20, 'Hz', from),
+      row('lec-transient', 'period', 50e-6, 0.05e-6, 's', from),
+      row('lec-transient', 'riseTime', RISE[0], RISE[1], 's', 'TEL-S, METHODS 4'),
+      row('lec-transient', 'fallTime', FALL[0], FALL[1], 's', 'TEL-S, METHODS 4'),
+    ],
+  };
+}
+
+/** A SET pulse into 50 ohm: generator on CH1, load on CH2 (EX-2.11, EX-8.3). */
+function buildSetPulse(): SampleFile {
+  const path = 'tektronix-mso/RRAM-3_pulse.csv';
+  const normal = createNoise(path);
+  const drive = buildPulses('0:1.5:3.8us:8us:1', 0);
+  const simulation = simulateOrThrow('resistive-memory', { preset: 'RRAM-S', loadResistance: 50 }, drive);
+  const start = -2e-6;
+  const interval = 5e-9;
+  const length = 2000;
+  const source = record(length, start, interval, (t) =>
+    digitise(sample(simulation, 'voltage_V', t) + 0.004 * normal(), 4),
+  );
+  const load = record(length, start, interval, (t) =>
+    digitise(50 * sample(simulation, 'current_A', t) + 3e-4 * normal(), 0.2),
+  );
+  return {
+    path,
+    text: writeTektronixMso(start, interval, [source, load], ['V_gen', 'V_load'], 0.5),
+    instrument: 'Tektronix MSO3012 oscilloscope',
+    content:
+      'SET pulse of 1.5 V and 3.8 us on a resistive memory: generator on CH1, 50 ohm load on CH2; 5 ns, 8 bit',
+    kind: 'waveform',
+    truths: [],
+  };
+}
+
+export function buildWaveforms(): readonly SampleFile[] {
+  const pulse = {
+    temperature: '300K',
+    area: '0.785mm2',
+    thickness: '800nm',
+    drive: '6V',
+    effectiveVoltage: 'applied',
+    channelSkew: '0s',
+  };
+  return [
+    buildInfiniiVision(),
+    ...buildTektronixPair(),
+    buildSetPulse(),
+    buildRigol(),
+    writeSettings('keysight-infiniivision', { ...pulse, channels: { '1': 'stimulus', '2': 'light' } }),
+    writeSettings('tektronix-tbs', { ...pulse, channels: { CH1: 'stimulus', CH2: 'light' } }),
+    writeSettings('tektronix-mso', { loadResistance: '50ohm', channels: { CH1: 'stimulus' } }),
+    writeSettings('rigol-ds1000z', { ...pulse, channels: { CH1: 'stimulus', CH2: 'light' } }),
+  ];
+}

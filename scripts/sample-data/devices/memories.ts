@@ -158,7 +158,7 @@ function buildFourRegions(): SampleFile {
         instrument: 'LEM bench 2450',
         model: '2450',
         serial: '04519870',
-        sweep: { start: 0, stop: 8, step: 0.02, dual: true },
+        sweep: 'list',
         limit_A: 0.1,
         voltage_V: readings.voltage_V,
         current_A: readings.current_A,

@@ -1,17 +1,19 @@
 import { formatGeneral, formatSingle } from '../number-text.ts';
 
+export interface LinearSweep {
+  readonly start: number;
+  readonly stop: number;
+  readonly step: number;
+  readonly dual: boolean;
+}
+
 export interface KickStartChannel {
   readonly name: string;
   readonly instrument: string;
   readonly model: string;
   readonly serial: string;
-  /** A sweep, or a bias at 0 V. */
-  readonly sweep: {
-    readonly start: number;
-    readonly stop: number;
-    readonly step: number;
-    readonly dual: boolean;
-  } | null;
+  /** A linear sweep, a list of points, or a bias at 0 V. */
+  readonly sweep: LinearSweep | 'list' | null;
   readonly limit_A: number;
   readonly voltage_V: Float64Array;
   readonly current_A: Float64Array;
@@ -64,12 +66,12 @@ function describeChannel(channel: KickStartChannel, set: (key: string, value: st
   set('...Mode', 'DC');
   set('...Function', sweep === null ? 'Voltage Bias' : 'Voltage Sweep');
   if (sweep !== null) {
-    set('...Type', 'Linear');
-    set('...Dual Sweep', sweep.dual ? 'Enabled' : 'Disabled');
+    set('...Type', sweep === 'list' ? 'List' : 'Linear');
+    set('...Dual Sweep', sweep !== 'list' && sweep.dual ? 'Enabled' : 'Disabled');
   }
   set('...Range', 'Auto');
   if (sweep === null) set('...Bias Level', '0');
-  else {
+  else if (sweep !== 'list') {
     set('...Start', formatGeneral(sweep.start, 9));
     set('...Stop', formatGeneral(sweep.stop, 9));
     set('...Step', formatGeneral(sweep.step, 9));

@@ -1,0 +1,111 @@
+import type { Column, ColumnRole } from '../../model/curve.ts';
+import { columnOf } from '../../model/curve.ts';
+import { formatQuantity } from '../../model/format-quantity.ts';
+import { QUANTITIES, type QuantityId } from '../../model/quantities.ts';
+import type { BranchName, Overlay, Quantity } from '../../model/quantity.ts';
+import type { MeasurementOutcome } from '../../pipeline/job.types.ts';
+import { columnExponent, showUnit } from '../../units/prefixes.ts';
+import { toSI } from '../../units/units.ts';
+import { symbolMarkup } from '../markup.ts';
+
+/** Bits of the row mask that hide a row in a figure: no reading, and rows the file or the user excluded. */
+export const HIDDEN_ROWS = 1 | 16;
+
+/** Column of a role, with hidden rows as NaN. */
+export function drawnColumn(outcome: MeasurementOutcome, role: ColumnRole): Column | undefined {
+  const column = columnOf(outcome.measurement.curve, role);
+  const mask = outcome.conditioned?.mask;
+  if (!column || !mask) return column;
+  const data = column.data.map((v, row) => ((mask[row] ?? 0) & HIDDEN_ROWS ? Number.NaN : v));
+  return { ...column, data };
+}
+
+export function allQuantities(outcome: MeasurementOutcome, id: QuantityId): readonly Quantity[] {
+  return outcome.results.flatMap((result) => result.quantities.filter((quantity) => quantity.id === id));
+}
+
+/** A quantity that carries a number. */
+export type Determined = Quantity & { readonly value: number };
+
+export function isDetermined(quantity: Quantity): quantity is Determined {
+  return typeof quantity.value === 'number' && quantity.status !== 'refused';
+}
+
+/**
+ * The quantity in force: the first of its id and branch that carries a number (the first cycle, the convention in force),
+ * limits only where `bounds` is set. Undefined where it was refused: a figure then leaves it out.
+ */
+export function findQuantity(
+  outcome: MeasurementOutcome,
+  id: QuantityId,
+  branch?: BranchName | null,
+  bounds = false,
+): Determined | undefined {
+  return allQuantities(outcome, id)
+    .filter(isDetermined)
+    .find(
+      (quantity) =>
+        (branch === undefined || quantity.branch === branch) && (bounds || quantity.status !== 'bound'),
+    );
+}
+
+/** The quantity in force in SI (energies in eV), for placing it on an axis; null where it was refused. */
+export function valueSI(
+  outcome: MeasurementOutcome,
+  id: QuantityId,
+  branch?: BranchName | null,
+): number | null {
+  const quantity = findQuantity(outcome, id, branch);
+  return quantity ? toSI(quantity.value, quantity.unit) : null;
+}
+
+export function findOverlays(
+  outcome: MeasurementOutcome,
+  ...kinds: readonly Overlay['kind'][]
+): readonly Overlay[] {
+  return outcome.results.flatMap((result) =>
+    result.overlays.filter((overlay) => kinds.includes(overlay.kind)),
+  );
+}
+
+export function quantitySymbol(id: QuantityId): string {
+  return symbolMarkup(QUANTITIES[id].symbol);
+}
+
+/** `*V*_{on} = 3.76 ± 0.05 V`. */
+export function quantityLabel(quantity: Determined): string {
+  const written = formatQuantity(quantity, { style: 'plus-minus' }).text;
+  const sign = quantity.status === 'bound' ? '' : '= ';
+  return `${quantitySymbol(quantity.id)} ${sign}${written}`;
+}
+
+export interface TableColumn {
+  readonly title: string;
+  readonly series: number;
+  readonly branch: BranchName | null;
+}
+
+/** One row of a table of values: symbol with unit, then one value per column with one prefix for all; null where none was determined. */
+export function quantityRow(
+  outcome: MeasurementOutcome,
+  id: QuantityId,
+  columns: readonly TableColumn[],
+  suffix = '',
+): readonly string[] | null {
+  const found = columns.map((column) => findQuantity(outcome, id, column.branch, true));
+  const known = found.filter((quantity) => quantity !== undefined);
+  const [first] = known;
+  if (!first) return null;
+  const exponent = columnExponent(
+    known.map((quantity) => quantity.value),
+    first.unit,
+  );
+  const unit = showUnit(first.unit, exponent);
+  const head = quantitySymbol(id) + (unit ? ` (${unit})` : suffix);
+  const cells = found.map((quantity) =>
+    quantity
+      ? formatQuantity(quantity, { style: 'plus-minus', exponent, withUnit: false }).text
+      : 'not determined',
+  );
+  return [head, ...cells];
+}

@@ -1,0 +1,39 @@
+import { createRegistry } from '../../base/registry.ts';
+import { curve } from './curve.ts';
+import { decay } from './decay.ts';
+import { deviceMap } from './device-map.ts';
+import { distribution } from './distribution.ts';
+import { frequencyResponse } from './frequency-response.ts';
+import { lemFourRegions } from './lem-four-regions.ts';
+import { lightCurrentVoltage } from './light-current-voltage.ts';
+import { loglogRegimes } from './loglog-regimes.ts';
+import { pulseTraces } from './pulse-traces.ts';
+import { pulseWidthSeries } from './pulse-width.ts';
+import { riseFall } from './rise-fall.ts';
+import { semilogIv } from './semilog-iv.ts';
+import { setResetLoop } from './set-reset-loop.ts';
+import { spectraStack } from './spectra-stack.ts';
+import { endurance, retention } from './state-series.ts';
+import { symlogIv } from './symlog-iv.ts';
+import type { Template } from './template.ts';
+
+/** One line per figure type. */
+export const TEMPLATES = createRegistry<Template>([
+  semilogIv,
+  loglogRegimes,
+  setResetLoop,
+  symlogIv,
+  lightCurrentVoltage,
+  lemFourRegions,
+  pulseTraces,
+  riseFall,
+  decay,
+  spectraStack,
+  frequencyResponse,
+  endurance,
+  retention,
+  pulseWidthSeries,
+  distribution,
+  deviceMap,
+  curve,
+]);

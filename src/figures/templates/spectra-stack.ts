@@ -1,0 +1,83 @@
+import type { MeasurementOutcome } from '../../pipeline/job.types.ts';
+import { familyColor } from '../color-scale.ts';
+import type { Mark } from '../figure.ts';
+import { escapeMarkup } from '../markup.ts';
+import { SERIES_OF, seriesColor } from '../palette.ts';
+import { driveDomain, rangeOf } from './domains.ts';
+import { drawnColumn, findOverlays, findQuantity, quantityLabel } from './outcome.ts';
+import { defineTemplate, singlePanel } from './template.ts';
+
+const OFFSET = 1.15;
+const MOST = 8;
+
+interface Spectrum {
+  readonly outcome: MeasurementOutcome;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly scale: number;
+}
+
+function readSpectrum(outcome: MeasurementOutcome): Spectrum[] {
+  const wavelength = drawnColumn(outcome, 'wavelength');
+  const intensity = drawnColumn(outcome, 'intensity') ?? drawnColumn(outcome, 'light');
+  const top = intensity ? rangeOf(intensity.data)?.[1] : undefined;
+  if (!wavelength || !intensity || top === undefined || !(top > 0)) return [];
+  return [{ outcome, x: wavelength.data, y: intensity.data, scale: 1 / top }];
+}
+
+/** Emission spectra, each divided by its maximum and offset, with peak wavelength and width (f05). */
+export const spectraStack = defineTemplate({
+  id: 'spectra-stack',
+  label: 'Emission spectra',
+  kinds: ['spectrum'],
+  scope: 'measurement',
+  build(outcomes, options) {
+    const spectra = outcomes.flatMap(readSpectrum).slice(0, MOST);
+    const [first] = spectra;
+    if (!first) return null;
+    const single = spectra.length === 1;
+    const marks: Mark[] = [];
+    const domain = driveDomain(...spectra.map((spectrum) => spectrum.x));
+    spectra.forEach((spectrum, k) => {
+      const base = k * OFFSET;
+      const shift = (values: Float64Array): Float64Array => values.map((v) => v * spectrum.scale + base);
+      const color = single ? seriesColor(SERIES_OF.light) : familyColor(k, spectra.length);
+      marks.push({ type: 'line', role: 'trace', x: spectrum.x, y: shift(spectrum.y), color });
+      for (const overlay of findOverlays(spectrum.outcome, 'fit')) {
+        if (overlay.x.role !== 'wavelength') continue;
+        marks.push({ type: 'line', role: 'fit', x: overlay.x.data, y: shift(overlay.y.data), series: 0 });
+      }
+      const peak = findQuantity(spectrum.outcome, 'peakWavelength');
+      const width = findQuantity(spectrum.outcome, 'fwhm');
+      const values = [peak, width].flatMap((quantity) => (quantity ? [quantityLabel(quantity)] : []));
+      const name = single ? [] : [escapeMarkup(spectrum.outcome.measurement.title)];
+      const text = [...name, ...values].join('\n');
+      if (!text) return;
+      if (single && peak) {
+        marks.push({ type: 'note', at: [peak.value * 1e-9, base + 0.92], text, side: 'e', gap: 16 });
+      } else marks.push({ type: 'note', at: [domain[1], base + 0.1], text, side: 'nw', gap: 3, color });
+    });
+    const top = (spectra.length - 1) * OFFSET + 1.12;
+    return singlePanel(
+      {
+        template: 'spectra-stack',
+        outcome: first.outcome,
+        options,
+        height_mm: Math.min(120, 58 + 12 * (spectra.length - 1)),
+        caption: single ? 'Emission spectrum' : 'Emission spectra, each divided by its maximum and offset',
+      },
+      {
+        x: { kind: 'linear', domain, scale: 1e9, name: 'Wavelength', unit: 'nm' },
+        y: {
+          kind: 'linear',
+          domain: [-0.05, top],
+          name: single ? 'EL intensity' : 'EL intensity, offset',
+          unit: 'norm.',
+          ...(single ? {} : { ticks: [], labels: false }),
+        },
+        marks,
+        legend: { at: 'none' },
+      },
+    );
+  },
+});

@@ -2,6 +2,8 @@ import { parseArgs, suggestWord, UsageError } from './args.ts';
 import { readVersion } from './bundle-files.ts';
 import { type Command, type CommandContext, EXIT } from './command.ts';
 import { COMMANDS } from './commands/registry.ts';
+import { writeIssue } from './messages.ts';
+import { OutputError } from './output-folder.ts';
 import { layoutTable } from './text-table.ts';
 
 const ALIASES: Readonly<Record<string, string>> = { analyze: 'analyse' };
@@ -72,6 +74,10 @@ export async function runCli(words: readonly string[], context: CommandContext):
     if (cause instanceof UsageError) {
       terminal.err(`${cause.message}${cause.hint ? ` ${cause.hint}` : ''}\n`);
       return EXIT.wrongUse;
+    }
+    if (cause instanceof OutputError) {
+      terminal.err(writeIssue(cause.issue));
+      return EXIT.someFailed;
     }
     const reason = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
     terminal.err(

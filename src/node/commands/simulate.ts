@@ -1,0 +1,112 @@
+import { writeCsv } from '../../exporters/csv.ts';
+import { buildTable } from '../../exporters/table.ts';
+import type { Measurement } from '../../model/measurement.ts';
+import type { SimulateRecord } from '../../pipeline/record.types.ts';
+import { simulateRecord } from '../../pipeline/records.ts';
+import { type DriveText, runSimulation } from '../../pipeline/simulate.ts';
+import { type ParsedArgs, UsageError } from '../args.ts';
+import { readSetOption } from '../batch-session.ts';
+import { type Command, EXIT, HELP_OPTION, JSON_OPTION } from '../command.ts';
+import { writeAtomic } from '../file-access.ts';
+import { openOne } from '../import-one.ts';
+import { writeIssue } from '../messages.ts';
+import { OutputError } from '../output-folder.ts';
+import { layoutTable } from '../text-table.ts';
+
+export const simulateCommand: Command = {
+  id: 'simulate',
+  usage:
+    'ivory simulate MODEL (--sweep A:B:STEP[:B2...] | --pulse LOW:HIGH:WIDTH:PERIOD:COUNT | --drive FILE | --against FILE)',
+  summary: 'what a model device would answer to a sweep, to pulses, or to the drive of a measurement',
+  details: `
+Values are SI and take units and prefixes. --set preset=NAME is applied first, the other --set on top. --against FILE
+runs the model on the grid of a measured sweep and gives rmse, nrmse (rmse over the span of the current) and r2.`,
+  options: [
+    { name: 'set', kind: 'list', placeholder: 'P=V', help: 'a parameter or preset=NAME; may be repeated' },
+    {
+      name: 'sweep',
+      kind: 'value',
+      placeholder: 'A:B:STEP[:B2...]',
+      help: 'a ramp with turning points, in volts',
+    },
+    { name: 'pulse', kind: 'value', placeholder: 'LOW:HIGH:WIDTH:PERIOD:COUNT', help: 'rectangular pulses' },
+    { name: 'drive', kind: 'value', placeholder: 'FILE', help: 'columns time_s and voltage_V' },
+    { name: 'against', kind: 'value', placeholder: 'FILE', help: 'a measured sweep to compare with' },
+    { name: 'out', kind: 'value', placeholder: 'FILE', help: 'write the columns as CSV, or all as .json' },
+    JSON_OPTION,
+    HELP_OPTION,
+  ],
+  positionals: [1, 1],
+  async run(args, { terminal, writeFile = writeAtomic }) {
+    const drives = ['sweep', 'pulse', 'drive'].filter((name) => args.values.has(name));
+    if (drives.length > 1) throw new UsageError(`--${drives[0]} and --${drives[1]} exclude each other.`);
+    const against = await openOptional(args, 'against');
+    const recorded = await openOptional(args, 'drive');
+    if (drives.length === 0 && !against) {
+      throw new UsageError('simulate needs --sweep, --pulse, --drive or --against.');
+    }
+    const outcome = runSimulation({
+      model: args.positionals[0]!,
+      parameters: readSetOption(args),
+      drive: readDrive(args, recorded),
+      measurement: against ?? undefined,
+      cancelled: () => terminal.cancel.aborted,
+    });
+    if (terminal.cancel.aborted) return EXIT.cancelled;
+    if (!outcome.ok) {
+      const [issue] = outcome.issues;
+      throw new UsageError(issue.message, issue.hint);
+    }
+    for (const issue of outcome.value.issues) terminal.err(writeIssue(issue));
+    const record = simulateRecord(outcome.value.simulation, outcome.value.comparison);
+    const out = args.values.get('out');
+    if (out !== undefined) {
+      const text = out.toLowerCase().endsWith('.json') ? `${JSON.stringify(record)}\n` : columnsAsCsv(record);
+      await writeFile(out, text).catch((cause: unknown) => {
+        throw new OutputError(out, cause);
+      });
+      terminal.err(`Written to ${out}.\n`);
+    }
+    if (args.flags.has('json')) await terminal.out(`${JSON.stringify(record)}\n`);
+    else await terminal.out(out === undefined ? columnsAsCsv(record) : describeSimulation(record));
+    return EXIT.done;
+  },
+};
+
+async function openOptional(args: ParsedArgs, name: string): Promise<Measurement | null> {
+  const path = args.values.get(name);
+  if (path === undefined) return null;
+  const opened = await openOne(path, {});
+  if (opened.ok) return opened.value.measurement;
+  throw new UsageError(opened.issues[0].message, opened.issues[0].hint);
+}
+
+function readDrive(args: ParsedArgs, recorded: Measurement | null): DriveText | undefined {
+  const sweep = args.values.get('sweep');
+  const pulse = args.values.get('pulse');
+  if (sweep !== undefined) return { kind: 'sweep', text: sweep };
+  if (pulse !== undefined) return { kind: 'pulse', text: pulse };
+  return recorded ? { kind: 'recorded', measurement: recorded } : undefined;
+}
+
+function columnsAsCsv(record: SimulateRecord): string {
+  const names = Object.keys(record.columns);
+  const rows = Array.from({ length: record.columns[names[0]!]?.length ?? 0 }, (_, row) => row);
+  return writeCsv(
+    buildTable(
+      'simulation',
+      rows,
+      names.map((header) => ({ header, type: 'number', read: (row) => record.columns[header]![row] })),
+    ),
+  );
+}
+
+function describeSimulation(record: SimulateRecord): string {
+  const { derived, comparison, events } = record;
+  const rows = [
+    ...Object.entries(derived).map(([name, value]) => [name, String(value)]),
+    ...Object.entries(comparison ?? {}).map(([name, value]) => [name, String(value)]),
+    ['events', String(events.length)],
+  ];
+  return `${record.model}\n${layoutTable(rows, { indent: '  ' })}`;
+}

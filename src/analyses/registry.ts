@@ -2,7 +2,13 @@ import { createRegistry } from '../base/registry.ts';
 import type { Analysis } from './analysis.ts';
 import { diodeParameters } from './diode-parameters.ts';
 import { emissionSpectrum } from './emission-spectrum.ts';
+import { resistiveSwitching } from './resistive-switching.ts';
 import { turnOnVoltage } from './turn-on-voltage.ts';
 
 /** One line per analysis. */
-export const ANALYSES = createRegistry<Analysis>([turnOnVoltage, diodeParameters, emissionSpectrum]);
+export const ANALYSES = createRegistry<Analysis>([
+  turnOnVoltage,
+  diodeParameters,
+  emissionSpectrum,
+  resistiveSwitching,
+]);

@@ -49,7 +49,7 @@ function limited(cell: MemoryCell, v: number, state: number, limit: number): num
   if (Math.abs(current(cell, v, state)) <= limit) return v;
   let inside = 0;
   let outside = v;
-  for (let k = 0; k < 200; k++) {
+  for (let k = 0; k < 60; k++) {
     const middle = 0.5 * (inside + outside);
     if (Math.abs(current(cell, middle, state)) > limit) outside = middle;
     else inside = middle;
@@ -63,7 +63,7 @@ export function sweepMemory(
   programmed_V: Float64Array,
   limits: { readonly positive_A: number; readonly negative_A: number },
   rate = 0.1,
-  substeps = 200,
+  substeps = 100,
 ): { voltage: Float64Array; current: Float64Array; state: Float64Array } {
   const n = programmed_V.length;
   const out = { voltage: new Float64Array(n), current: new Float64Array(n), state: new Float64Array(n) };

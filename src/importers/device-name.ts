@@ -5,8 +5,13 @@ const PLACE = /^[A-Z]{1,2}\d{1,2}$/i;
 /** Names scopes and spreadsheets give by themselves: channels, not places on an array. */
 const NOT_A_PLACE = /^(?:ch|c|f|m|z|r|v|t|d|ds|tek|q|p|n)\d+$/i;
 
+/** File name without its folders, as messages say it. */
+export function baseName(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1);
+}
+
 export function fileStem(name: string): string {
-  const base = name.slice(name.lastIndexOf('/') + 1);
+  const base = baseName(name);
   const dot = base.lastIndexOf('.');
   return dot > 0 ? base.slice(0, dot) : base;
 }

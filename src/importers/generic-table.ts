@@ -6,6 +6,7 @@ import type { Options } from '../model/recipe.ts';
 import { ROLES_OPTION } from './assign-roles.ts';
 import { buildMeasurement } from './build-measurement.ts';
 import { AMPERE, type ColumnDraft, NO_UNIT, OHM, roleOf, SECOND, VOLT } from './columns.ts';
+import { baseName } from './device-name.ts';
 import { findLayout, type Layout } from './find-layout.ts';
 import { type HeaderCell, parseHeaderCell } from './header-cell.ts';
 import type { DecodedFile, Importer } from './importer.ts';
@@ -92,7 +93,7 @@ export const genericTable: Importer = {
     const layout = findLayout(file);
     if (!layout) {
       return fail(
-        error('UNKNOWN_FORMAT', `${file.name} holds no table of numbers.`, {
+        error('UNKNOWN_FORMAT', `${baseName(file.name)} holds no table of numbers.`, {
           hint: 'Open the table the instrument wrote.',
           at: { file: file.name },
         }),

@@ -5,6 +5,7 @@ import { type Options, resolveOptions } from '../model/recipe.ts';
 import { assignRoles } from './assign-roles.ts';
 import { decodeFile } from './decode-text.ts';
 import { detectFormat } from './detect.ts';
+import { baseName } from './device-name.ts';
 import type { DecodedFile, Importer, SourceFile } from './importer.ts';
 import { IMPORTERS } from './registry.ts';
 
@@ -34,10 +35,6 @@ const BINARY_KINDS: readonly (readonly [magic: readonly number[], what: string, 
   [[0x42, 0x4d], 'a BMP picture', 'Save the waveform as CSV on the instrument.'],
   [[0x1f, 0x8b], 'a gzip archive', 'Unpack it first.'],
 ];
-
-function baseName(name: string): string {
-  return name.slice(name.lastIndexOf('/') + 1);
-}
 
 function refuseBinary(file: DecodedFile): Result<never> {
   const kind = BINARY_KINDS.find(([magic]) => magic.every((byte, i) => file.bytes[i] === byte));

@@ -7,6 +7,7 @@ import { buildMeasurement } from './build-measurement.ts';
 import { readClock, readDayMonthFirst, readFlag } from './clock.ts';
 import { type ColumnDraft, NO_UNIT, SECOND } from './columns.ts';
 import { splitRow } from './csv-table.ts';
+import { baseName } from './device-name.ts';
 import type { DecodedFile, Importer } from './importer.ts';
 import { keyValues } from './key-values.ts';
 import type { CellReader, ColumnPlan } from './numeric-table.ts';
@@ -89,7 +90,7 @@ export const keithleyBuffer: Importer = {
     const secondsAt = at('Seconds');
     if (headerAt < 0 || first.length < 3) {
       return fail(
-        error('NO_DATA', `${file.name} has the header of a reading buffer but no reading.`, {
+        error('NO_DATA', `${baseName(file.name)} has the header of a reading buffer but no reading.`, {
           at: { file: file.name },
         }),
       );
@@ -134,7 +135,7 @@ export const keithleyBuffer: Importer = {
       issues.push(
         warning(
           'BAD_CELL',
-          `${changed} readings of ${file.name} are in another unit than the first (${first[unitAt]}); they are left out.`,
+          `${changed} readings of ${baseName(file.name)} are in another unit than the first (${first[unitAt]}); they are left out.`,
           {
             at: { file: file.name },
           },

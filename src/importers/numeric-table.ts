@@ -118,6 +118,8 @@ export function readNumericTable(bytes: Uint8Array, request: TableRequest): Tabl
   let rowStart = position;
   let rowCells = 0;
   let rowBad = 0;
+  let rowEnd = -1;
+  let lastBad = 0;
   const length = bytes.length;
 
   while (position < length && rows < limit) {
@@ -188,7 +190,7 @@ export function readNumericTable(bytes: Uint8Array, request: TableRequest): Tabl
         if (reader) {
           const value = reader(bytes, cellStart, cellEnd);
           columns[k]![rows] = value;
-          if (value === value) filled++;
+          if (!Number.isNaN(value)) filled++;
         } else if (isNumber[k] === 1) {
           const text = readText(bytes, cellStart, cellEnd);
           const value = readOddCell(text);
@@ -230,22 +232,30 @@ export function readNumericTable(bytes: Uint8Array, request: TableRequest): Tabl
       rows++;
       rowCells = cells;
       rowBad = bad;
-    } else rowStart = lastStart;
+      rowEnd = lineEnd;
+    } else if (lineEnd < length || bad === 0) rowStart = lastStart;
+    lastBad = bad;
     position = lineEnd < length ? skipLineEnd(bytes, lineEnd) : length;
     line++;
   }
 
   let cut: Cut | null = null;
-  const last = bytes[length - 1];
-  if (rows > 0 && position >= length && last !== LF && last !== CR) {
+  const unterminated = position >= length && bytes[length - 1] !== LF && bytes[length - 1] !== CR;
+  if (unterminated && rows > 0 && rowEnd === length) {
     cut = findCut(bytes, { rowStart, cells: rowCells, width, line: line - 1, row: rows, separator });
     if (cut) {
       rows--;
       badCount -= rowBad;
-      while (samples.length > 0 && samples.at(-1)!.line === cut.line) samples.pop();
-      if (raggedLine === cut.line) raggedLine = 0;
-      if (rowCells < width && raggedCount > 0) raggedCount--;
+      if (raggedCount > 0 && rowCells < width) raggedCount--;
     }
+  } else if (unterminated && rows > 0 && lastBad > 0) {
+    // The last line is the beginning of a row that has not come to its first number.
+    cut = { line: line - 1, row: rows + 1, cells: 1, width, why: 'cells' };
+    badCount -= lastBad;
+  }
+  if (cut) {
+    while (samples.length > 0 && samples.at(-1)!.line === cut.line) samples.pop();
+    if (raggedLine === cut.line) raggedLine = 0;
   }
   return {
     rows,

@@ -6,5 +6,6 @@ declare module 'papaparse' {
     readonly quoteChar: '"';
   }
   const Papa: { parse(text: string, settings: ParseSettings): { readonly data: string[][] } };
+  // biome-ignore lint/style/noDefaultExport: the library has no named export that Node can see
   export default Papa;
 }

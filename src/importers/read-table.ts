@@ -1,6 +1,7 @@
 import { error, type Issue, warning } from '../base/issues.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
 import type { OptionSpec, Options } from '../model/recipe.ts';
+import { baseName } from './device-name.ts';
 import type { DecodedFile } from './importer.ts';
 import { readNumericTable, type TableBody, type TableRequest } from './numeric-table.ts';
 
@@ -26,7 +27,6 @@ export interface TableExpectation extends TableRequest {
 }
 
 const plural = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
-const baseName = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
 
 function describeCut(file: DecodedFile, body: TableBody, declared: number | undefined): Issue {
   const cut = body.cut!;

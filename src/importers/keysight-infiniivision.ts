@@ -1,0 +1,29 @@
+import { type Result, succeed } from '../base/result.ts';
+import type { Measurement } from '../model/measurement.ts';
+import type { Options } from '../model/recipe.ts';
+import { ROLES_OPTION } from './assign-roles.ts';
+import { buildMeasurement } from './build-measurement.ts';
+import type { DecodedFile, Importer } from './importer.ts';
+import { ACCEPT_TRUNCATED } from './read-table.ts';
+import { headerRow, readBlock, unitColumn } from './scope-table.ts';
+
+/** Keysight/Agilent InfiniiVision: `x-axis,1,2`, `second,Volt,Volt`, data. No model, no date; t = 0 is the trigger. */
+export const keysightInfiniiVision: Importer = {
+  id: 'keysight-infiniivision',
+  version: 1,
+  label: 'Keysight InfiniiVision CSV',
+  vendor: 'Keysight',
+  extensions: ['csv'],
+  options: [ACCEPT_TRUNCATED, ROLES_OPTION],
+  sniff(file: DecodedFile): number {
+    return /^x-axis,/i.test(file.head[0] ?? '') && /^(?:second|hertz),/i.test(file.head[1] ?? '') ? 1 : 0;
+  },
+  parse(file: DecodedFile, options: Options): Result<readonly Measurement[]> {
+    const names = headerRow(file, 0);
+    const units = headerRow(file, 1);
+    const read = readBlock(file, { first: 2, names }, options);
+    if (!read.ok) return read;
+    const columns = names.map((name, k) => unitColumn(name, units[k] ?? '', read.value.columns[k]!));
+    return succeed([buildMeasurement(file, keysightInfiniiVision, 0, { columns })], read.issues);
+  },
+};

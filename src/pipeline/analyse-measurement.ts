@@ -36,6 +36,7 @@ function findRecipe(
   wanted: string | AnalysisRecipe,
   measurement: Measurement,
   conditioned: Conditioned | null,
+  conditions: Conditions,
   issues: Issue[],
 ): AnalysisRecipe | null {
   if (typeof wanted !== 'string') return wanted;
@@ -44,7 +45,7 @@ function findRecipe(
     if (!known) issues.push(error('WRONG_USE', `There is no recipe '${wanted}'.`, { subject: wanted }));
     return known ?? null;
   }
-  const chosen = chooseRecipe(measurement, conditioned);
+  const chosen = chooseRecipe(measurement, conditioned, conditions);
   if (chosen === null) {
     issues.push(
       info('NOTE', `'${measurement.title}' is a plain table; no recipe fits it by itself.`, {
@@ -97,7 +98,7 @@ export function analyseMeasurement(
 ): MeasurementOutcome {
   const issues: Issue[] = [...checkPlausible(conditions)];
   const conditioned = conditionSafely(measurement, conditions, issues);
-  const chosen = findRecipe(recipe, measurement, conditioned, issues);
+  const chosen = findRecipe(recipe, measurement, conditioned, conditions, issues);
   const results: AnalysisResult[] = [];
   for (const step of chosen?.steps ?? []) {
     if (hooks.cancelled?.()) {

@@ -1,19 +1,29 @@
 import { conditionSweep } from '../conditioning/condition-sweep.ts';
 import type { Conditioned } from '../conditioning/conditioned.ts';
 import { columnOf } from '../model/curve.ts';
+import type { Conditions } from '../model/inputs.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { recogniseSweep } from './sweep-shape.ts';
 
-const BY_SHAPE = { memory: 'rram-iv', 'light-emitting-memory': 'lem-iv', diode: 'lec-iv' } as const;
+const BY_SHAPE = {
+  memory: 'rram-iv',
+  'light-emitting-memory': 'lem-iv',
+  'power-law': 'regimes',
+  diode: 'lec-iv',
+} as const;
 
 /**
  * Which recipe `auto` stands for, by kind and shape of the data; null where nothing is known to be done with them.
  * @param conditioned the sweep after METHODS 0.4, where the caller has it already
  */
-export function chooseRecipe(measurement: Measurement, conditioned?: Conditioned | null): string | null {
+export function chooseRecipe(
+  measurement: Measurement,
+  conditioned?: Conditioned | null,
+  conditions: Conditions = measurement.conditions,
+): string | null {
   switch (measurement.kind) {
     case 'iv':
-      return BY_SHAPE[recogniseSweep(conditioned ?? conditionSweep(measurement, measurement.conditions))];
+      return BY_SHAPE[recogniseSweep(conditioned ?? conditionSweep(measurement, conditions), conditions)];
     case 'waveform':
       return chooseForWaveform(measurement);
     case 'spectrum':

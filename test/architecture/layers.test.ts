@@ -33,7 +33,7 @@ const TABLE: readonly Layer[] = [
   },
   {
     folder: 'src/recipes',
-    layers: [...CORE, 'src/analyses', 'src/conditioning', 'src/segments'],
+    layers: [...CORE, 'src/analyses', 'src/conditioning', 'src/segments', 'fitting'],
     packages: {},
   },
   {

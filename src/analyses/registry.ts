@@ -1,14 +1,18 @@
 import { createRegistry } from '../base/registry.ts';
 import type { Analysis } from './analysis.ts';
+import { conductionRegimes } from './conduction-regimes.ts';
 import { diodeParameters } from './diode-parameters.ts';
 import { emissionSpectrum } from './emission-spectrum.ts';
 import { resistiveSwitching } from './resistive-switching.ts';
+import { spaceCharge } from './space-charge.ts';
 import { turnOnVoltage } from './turn-on-voltage.ts';
 
 /** One line per analysis. */
 export const ANALYSES = createRegistry<Analysis>([
   turnOnVoltage,
   diodeParameters,
+  conductionRegimes,
+  spaceCharge,
   emissionSpectrum,
   resistiveSwitching,
 ]);

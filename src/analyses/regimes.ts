@@ -1,0 +1,244 @@
+import {
+  evaluatePiecewise,
+  type FitReport,
+  median,
+  type PiecewiseLine,
+  type Segmentation,
+  segmentLogLog,
+} from '../../fitting/index.ts';
+import { type Issue, warning } from '../base/issues.ts';
+import type { Leg } from '../conditioning/conditioned.ts';
+import { fitAdditiveLaw } from './additive-law.ts';
+import type { AnalysisInput } from './analysis.ts';
+import { applyWindow, buildRisingCurve, type RisingCurve } from './sweep-legs.ts';
+import { readVoltageOf, surveySwitching } from './switching-survey.ts';
+import { resolveTemperature } from './temperature.ts';
+
+/** One power-law stretch of a leg. */
+export interface Regime {
+  /** [V], magnitudes. */
+  readonly from: number;
+  readonly to: number;
+  readonly slope: number;
+  readonly slopeError: number;
+  readonly label: string;
+  /** Decades of voltage it spans. */
+  readonly decades: number;
+}
+
+export interface RegimeSurvey {
+  readonly leg: Leg;
+  /** Magnitudes on equal steps of log V: what all models are fitted to. */
+  readonly voltage: Float64Array;
+  readonly logCurrent: Float64Array;
+  /** Zero-current offset that was taken off [V]. */
+  readonly offset_V: number;
+  readonly segmentation: Segmentation;
+  readonly regimes: readonly Regime[];
+  /** The additive law, where it describes the same points better by more than 4 in AICc. */
+  readonly additive: FitReport | null;
+  /** AICc of the segments minus that of the additive law. */
+  readonly gain: number | null;
+  /** The leg is a low-resistance (filament) state. */
+  readonly filament: boolean;
+  readonly notes: readonly Issue[];
+}
+
+const BINS_PER_DECADE = 40;
+const LARGEST_OFFSET_V = 0.05;
+const ADDITIVE_GAIN = 4;
+/** A label must hold over this many decades of voltage. */
+export const LASTING_DECADES = 0.2;
+
+export function labelSlope(slope: number): string {
+  if (slope >= 0.85 && slope <= 1.15) return 'ohmic';
+  if (slope >= 1.7 && slope <= 2.3) return 'Child or Mott-Gurney';
+  if (slope >= 1.3 && slope < 1.7) return 'mixed or V^1.5';
+  if (slope > 2.3) return 'trap filling or injection';
+  return slope < 0.85 ? 'sublinear' : 'between ohmic and mixed';
+}
+
+/**
+ * Voltage at which the current of a leg changes sign, interpolated (extrapolated by one step below 0); 0 where the wrong
+ * sign stays within 3 noise widths or, with unknown noise, within one step of 0. A curved start is no offset.
+ */
+export function findZeroOffset(curve: RisingCurve): number {
+  const { v, i, leg, step_V } = curve;
+  const threshold = 3 * (leg.noise_A ?? 0);
+  let last = -1;
+  for (let k = 0; k < v.length; k++) if (v[k]! > 0 && i[k]! < -threshold) last = k;
+  if (last >= 0 && last + 1 < v.length) {
+    const offset = v[last]! + ((v[last + 1]! - v[last]!) * -i[last]!) / (i[last + 1]! - i[last]!);
+    return leg.noise_A !== null || offset > step_V ? offset : 0;
+  }
+  const [v0, v1, i0, i1] = [v[0], v[1], i[0], i[1]];
+  if (v0 === undefined || v1 === undefined || i0 === undefined || i1 === undefined) return 0;
+  if (leg.noise_A === null || v0 > 0.5 * step_V || i0 <= threshold || i1 <= i0) return 0;
+  return v0 - (i0 * (v1 - v0)) / (i1 - i0);
+}
+
+/** Medians in bins of equal width in log V, so that a linear sweep does not overweight high voltages. */
+export function resampleLogarithmic(
+  voltage: Float64Array,
+  current: Float64Array,
+): { voltage: Float64Array; logCurrent: Float64Array } {
+  const bins = new Map<number, number[]>();
+  for (let k = 0; k < voltage.length; k++) {
+    const bin = Math.floor(Math.log10(voltage[k]!) * BINS_PER_DECADE + 1e-9);
+    const list = bins.get(bin);
+    if (list) list.push(k);
+    else bins.set(bin, [k]);
+  }
+  const groups = [...bins.entries()].sort((a, b) => a[0] - b[0]).map(([, list]) => list);
+  return {
+    voltage: Float64Array.from(groups, (list) => 10 ** median(list.map((k) => Math.log10(voltage[k]!)))),
+    logCurrent: Float64Array.from(groups, (list) => median(list.map((k) => Math.log10(current[k]!)))),
+  };
+}
+
+function listRegimes(segmentation: Segmentation): Regime[] {
+  const { chosen, from, to } = segmentation;
+  const edges = [from, ...chosen.breaks, to];
+  return Array.from(chosen.slopes, (slope, k) => ({
+    from: 10 ** edges[k]!,
+    to: 10 ** edges[k + 1]!,
+    slope,
+    slopeError: chosen.slopeErrors[k]!,
+    label: labelSlope(slope),
+    decades: edges[k + 1]! - edges[k]!,
+  }));
+}
+
+interface LegState {
+  /** Points beyond this |V| belong to another state. */
+  readonly limit_V: number;
+  readonly filament: boolean;
+  readonly note: Issue | null;
+}
+
+/** Where a leg switches, and whether it is the filament's: a regime belongs to one state. */
+export function findLegStates(input: AnalysisInput): ReadonlyMap<number, LegState> {
+  const states = new Map<number, LegState>();
+  const { conditioned } = input;
+  if (!conditioned) return states;
+  const read = readVoltageOf(input.conditions.readVoltage?.value);
+  const { thermalVoltage_V } = resolveTemperature(input.conditions);
+  for (const one of surveySwitching(conditioned, read, thermalVoltage_V)) {
+    const events = [...one.set, ...one.reset];
+    const event = events.sort((a, b) => a.start_V - b.start_V)[0];
+    if (!event) continue;
+    const limit_V = event.start_V - one.curve.step_V;
+    states.set(one.leg.index, {
+      limit_V,
+      filament: event.sign < 0,
+      note: warning(
+        'MULTIPLE_EVENTS',
+        `The leg switches at ${event.interval_V[0].toPrecision(3)} V: the regimes are those below.`,
+      ),
+    });
+    if (one.nextLeg && event.sign > 0)
+      states.set(one.nextLeg.index, { limit_V: Number.POSITIVE_INFINITY, filament: true, note: null });
+  }
+  return states;
+}
+
+export type RegimeAnswer =
+  | { readonly ok: true; readonly survey: RegimeSurvey }
+  | { readonly ok: false; readonly leg: Leg; readonly reasons: readonly [Issue, ...Issue[]] };
+
+/** Power-law regimes of one leg and the additive law on the same points (METHODS 3.1). */
+export function surveyRegimes(
+  input: AnalysisInput,
+  leg: Leg,
+  state: LegState | undefined,
+  correct: (v: number, i: number) => number = (v) => v,
+): RegimeAnswer {
+  const whole = buildRisingCurve(input.conditioned!, leg);
+  const offset = findZeroOffset(whole);
+  if (Math.abs(offset) > LARGEST_OFFSET_V)
+    return {
+      ok: false,
+      leg,
+      reasons: [
+        warning(
+          'REGIME',
+          `The current is zero at ${(1e3 * offset).toPrecision(3)} mV, more than ${1e3 * LARGEST_OFFSET_V} mV from 0: log V has no meaning here.`,
+        ),
+      ],
+    };
+  const limit = state?.limit_V ?? Number.POSITIVE_INFINITY;
+  const curve = applyWindow(whole, input.windows);
+  const pairs: [number, number][] = [];
+  for (let k = 0; k < curve.v.length; k++) {
+    if (!(curve.i[k]! > leg.floor_A && curve.v[k]! <= limit)) continue;
+    const v = correct(curve.v[k]! - offset, curve.i[k]!);
+    if (v > 0) pairs.push([v, curve.i[k]!]);
+  }
+  const points = resampleLogarithmic(
+    Float64Array.from(pairs, (pair) => pair[0]),
+    Float64Array.from(pairs, (pair) => pair[1]),
+  );
+  const logVoltage = points.voltage.map(Math.log10);
+  const segmentation = segmentLogLog(logVoltage, points.logCurrent);
+  if (!segmentation) {
+    const few = pairs.length < 6;
+    return {
+      ok: false,
+      leg,
+      reasons: [
+        few
+          ? warning(
+              whole.v.length < 6 ? 'TOO_FEW_POINTS' : 'BELOW_NOISE_FLOOR',
+              `Regimes need 6 points above the noise floor of ${leg.floor_A.toPrecision(2)} A; the leg has ${pairs.length} of ${whole.v.length}.`,
+            )
+          : warning(
+              'TOO_FEW_POINTS',
+              `Regimes need 6 points over 0.15 decade of voltage; there are ${points.voltage.length} over ${(logVoltage.at(-1)! - logVoltage[0]!).toFixed(2)}.`,
+            ),
+      ],
+    };
+  }
+  const report = fitAdditiveLaw(points.voltage, points.logCurrent);
+  const crossover = report.parameters.find((parameter) => parameter.id === 'transitionVoltage');
+  const gain =
+    report.aicc === null || segmentation.chosen.aicc === null ? null : segmentation.chosen.aicc - report.aicc;
+  // a law whose crossover lies outside the data is a single power law in disguise
+  const inside =
+    crossover !== undefined &&
+    crossover.value > points.voltage[0]! &&
+    crossover.value < 2 * points.voltage.at(-1)!;
+  const converged = report.termination.startsWith('converged');
+  return {
+    ok: true,
+    survey: {
+      leg,
+      ...points,
+      offset_V: offset,
+      segmentation,
+      regimes: listRegimes(segmentation),
+      additive: converged && inside && gain !== null && gain > ADDITIVE_GAIN ? report : null,
+      gain,
+      filament: state?.filament ?? false,
+      notes: state?.note ? [state.note] : [],
+    },
+  };
+}
+
+/** Current of a segmented line [A] at a voltage [V]. */
+export function evaluateSegments(line: PiecewiseLine, from: number, voltage: number): number {
+  return 10 ** evaluatePiecewise(line, from, Math.log10(voltage));
+}
+
+/** Value and k = 1 uncertainty of a parameter of a fit. */
+export function readParameter(
+  report: FitReport,
+  id: string,
+): { value: number; error: number | null; interval95: readonly [number, number] | null; fixed: boolean } {
+  const parameter = report.parameters.find((one) => one.id === id)!;
+  return {
+    value: parameter.value,
+    error: parameter.standardError,
+    interval95: parameter.interval95,
+    fixed: parameter.fixed,
+  };
+}

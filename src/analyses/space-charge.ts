@@ -1,0 +1,601 @@
+import { fitModel, localPolynomial, MODELS, median } from '../../fitting/index.ts';
+import { type Issue, info, warning } from '../base/issues.ts';
+import { bounded, determined, type QuantityContext, refused } from '../model/build-quantity.ts';
+import type { Given } from '../model/inputs.ts';
+import type { QuantityId } from '../model/quantities.ts';
+import type { BranchFit, Quantity } from '../model/quantity.ts';
+import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
+import { collectInputs, findInput, listImplausible, listMissing } from './given-inputs.ts';
+import { findLegStates, type Regime, type RegimeSurvey, readParameter, surveyRegimes } from './regimes.ts';
+import { checkDiffusion, checkSpaceCharge, checkVoltage, MOBILE_IONS } from './space-charge-checks.ts';
+import {
+  computeDetectionLimit,
+  computeFreeCarriers,
+  computeSpaceChargeMobility,
+  computeTrapDensity,
+} from './space-charge-formulas.ts';
+import { missingLegs, selectLegs } from './sweep-legs.ts';
+import { resolveTemperature, type Temperature } from './temperature.ts';
+
+const IDS = [
+  'trapFilledLimitVoltage',
+  'trapDensity',
+  'trapDetectionLimit',
+  'freeCarrierDensity',
+  'trapExponent',
+  'spaceChargeMobility',
+  'fieldActivation',
+] as const satisfies readonly QuantityId[];
+
+/** A trap-filled-limit jump is steeper than this. */
+const STEEP = 2.5;
+const CHILD = [1.7, 2.3] as const;
+
+const interval = (value: number, u: number): readonly [number, number] => [
+  value - 1.96 * u,
+  value + 1.96 * u,
+];
+const perCubicCentimetre = (n: number): string => `${(n * 1e-6).toExponential(2)} cm⁻³`;
+
+interface LegContext {
+  readonly input: AnalysisInput;
+  readonly survey: RegimeSurvey;
+  readonly temperature: Temperature;
+  readonly context: Pick<QuantityContext, 'branch' | 'cycle' | 'points'>;
+}
+
+interface NamedVoltage {
+  readonly value: number;
+  readonly error: number;
+  readonly convention: string;
+}
+
+/** V_TFL by every definition, the crossing of the ohmic and the steep segment first; null without such a jump. */
+function findTrapFilling(survey: RegimeSurvey): { voltages: readonly NamedVoltage[]; steep: Regime } | null {
+  if (survey.additive) return null;
+  const k = survey.regimes.findIndex((regime) => regime.slope > STEEP);
+  const steep = survey.regimes[k];
+  if (!steep || k === 0) return null;
+  const { breaks, breakErrors } = survey.segmentation.chosen;
+  const at = (j: number, convention: string): NamedVoltage => {
+    const value = 10 ** breaks[j]!;
+    return { value, error: value * Math.LN10 * breakErrors[j]!, convention };
+  };
+  const voltages = [at(k - 1, 'ohmic and steep segments cross')];
+  if (k < breaks.length) voltages.push(at(k, 'steep and next segments cross'));
+  const logVoltage = survey.voltage.map(Math.log10);
+  const { first } = localPolynomial(logVoltage, survey.logCurrent, { window: 7, minimumSpan: 0.1 });
+  let best = -1;
+  for (let i = 0; i < first.length; i++) {
+    const v = survey.voltage[i]!;
+    if (v < steep.from || v > steep.to || !Number.isFinite(first[i]!)) continue;
+    if (best < 0 || first[i]! > first[best]!) best = i;
+  }
+  if (best >= 0) {
+    const step = (logVoltage[Math.min(first.length - 1, best + 1)]! - logVoltage[Math.max(0, best - 1)]!) / 2;
+    const value = survey.voltage[best]!;
+    voltages.push({
+      value,
+      error: (value * Math.LN10 * Math.abs(step)) / Math.sqrt(12),
+      convention: 'steepest log-log slope',
+    });
+  }
+  return { voltages, steep };
+}
+
+function noTrapFilling({ survey }: LegContext): Issue {
+  const slopes = survey.additive
+    ? `a smooth ohmic + space-charge law with its crossover at ${readParameter(survey.additive, 'transitionVoltage').value.toPrecision(3)} V`
+    : `slopes ${survey.regimes.map((regime) => regime.slope.toFixed(2)).join(', ')}`;
+  return warning(
+    'REGIME_NOT_FOUND',
+    `No trap-filled-limit jump of slope above ${STEEP} after an ohmic stretch (${slopes}): a transition from slope 1 to 2 yields the free-carrier density n_0, not a trap density.`,
+  );
+}
+
+function reportTraps(leg: LegContext): Quantity[] {
+  const { input, survey, temperature, context } = leg;
+  const method = 'trap-filled limit';
+  const needed = ['thickness', 'permittivity'] as const;
+  const inputs = collectInputs(input.conditions, needed);
+  const found = findTrapFilling(survey);
+  if (!found) {
+    const why = noTrapFilling(leg);
+    return [
+      refused('trapFilledLimitVoltage', [why], { ...context, method }),
+      refused('trapDensity', [why, MOBILE_IONS], { ...context, method, inputs }),
+    ];
+  }
+  const s = survey.leg.polarity;
+  const voltages = found.voltages.map((voltage) => voltage.value);
+  const spread = info(
+    'NOTE',
+    `The definitions of V_TFL give ${voltages.map((v) => v.toPrecision(3)).join(', ')} V: a factor ${(Math.max(...voltages) / Math.min(...voltages)).toFixed(2)} by convention alone.`,
+  );
+  const checks = checkSpaceCharge(input, survey.leg, found.steep.from, found.steep.to);
+  const range = { role: 'voltage', from: s * found.steep.from, to: s * found.steep.to } as const;
+  const limits = found.voltages.map((voltage) =>
+    determined('trapFilledLimitVoltage', {
+      ...context,
+      method,
+      convention: voltage.convention,
+      value: s * voltage.value,
+      standardUncertainty: voltage.error,
+      interval95: interval(s * voltage.value, voltage.error),
+      range,
+      reasons: [spread, ...survey.notes],
+    }),
+  );
+  const missing = listMissing(input.conditions, needed, 'The trap density');
+  const [firstMissing, ...rest] = missing;
+  if (firstMissing)
+    return [
+      ...limits,
+      refused('trapDensity', [firstMissing, ...rest, MOBILE_IONS], { ...context, method, inputs }),
+    ];
+  const thickness = findInput(input.conditions, 'thickness')!;
+  const permittivity = findInput(input.conditions, 'permittivity')!;
+  const floor = computeDetectionLimit(permittivity.value, temperature.temperature_K, thickness.value);
+  const shared = [
+    ...checks,
+    ...listImplausible(input.conditions, needed),
+    ...temperature.reasons,
+    spread,
+    ...survey.notes,
+  ];
+  const densities = found.voltages.map((voltage) => {
+    const value = computeTrapDensity(permittivity.value, voltage.value, thickness.value);
+    const u =
+      value * Math.hypot(2 * thickness.relative, voltage.error / voltage.value, permittivity.relative);
+    const all = {
+      ...context,
+      method,
+      convention: voltage.convention,
+      inputs: { ...inputs, temperature_K: temperature.given },
+      range,
+    };
+    if (value < floor)
+      return bounded(
+        'trapDensity',
+        'upper',
+        floor,
+        [
+          warning(
+            'DETECTION_LIMIT',
+            `V_TFL = ${voltage.value.toPrecision(3)} V would give ${perCubicCentimetre(value)}, below the ${perCubicCentimetre(floor)} set by carriers that diffuse from the contacts.`,
+          ),
+          ...shared,
+        ],
+        all,
+      );
+    return determined('trapDensity', {
+      ...all,
+      value,
+      standardUncertainty: u,
+      interval95: interval(value, u),
+      reasons: shared,
+    });
+  });
+  return [...limits, ...densities];
+}
+
+/** Free carriers from the 1 to 2 transition, and the limit below which no trap density can be told. */
+function reportCarriers({ input, survey, temperature, context }: LegContext): Quantity[] {
+  const needed = ['thickness', 'permittivity'] as const;
+  const inputs = { ...collectInputs(input.conditions, needed), temperature_K: temperature.given };
+  const missing = (what: string) => listMissing(input.conditions, needed, what);
+  const [noLimit, ...moreLimit] = missing('The detection limit');
+  const thickness = findInput(input.conditions, 'thickness');
+  const permittivity = findInput(input.conditions, 'permittivity');
+  const limitContext = { ...context, method: 'diffusion from the contacts', inputs };
+  const quantities: Quantity[] = [];
+  if (noLimit || !thickness || !permittivity)
+    quantities.push(refused('trapDetectionLimit', [noLimit!, ...moreLimit], limitContext));
+  else {
+    const value = computeDetectionLimit(permittivity.value, temperature.temperature_K, thickness.value);
+    const u = value * Math.hypot(2 * thickness.relative, permittivity.relative);
+    quantities.push(
+      determined('trapDetectionLimit', {
+        ...limitContext,
+        value,
+        standardUncertainty: u,
+        interval95: u > 0 ? interval(value, u) : null,
+        reasons: [...listImplausible(input.conditions, needed), ...temperature.reasons],
+      }),
+    );
+  }
+  const crossover = findCrossover(survey);
+  const carriers = { ...context, method: 'ohmic to space-charge crossover', inputs };
+  if (!crossover)
+    quantities.push(
+      refused(
+        'freeCarrierDensity',
+        [
+          warning(
+            'REGIME_NOT_FOUND',
+            `No transition from slope 1 to 2: slopes ${survey.regimes.map((regime) => regime.slope.toFixed(2)).join(', ')}.`,
+          ),
+        ],
+        carriers,
+      ),
+    );
+  else if (!thickness || !permittivity) {
+    const [firstMissing, ...rest] = missing('The free-carrier density');
+    quantities.push(refused('freeCarrierDensity', [firstMissing!, ...rest], carriers));
+  } else {
+    const value = computeFreeCarriers(permittivity.value, crossover.value, thickness.value);
+    const u =
+      value * Math.hypot(2 * thickness.relative, permittivity.relative, crossover.error / crossover.value);
+    const floor = computeDetectionLimit(permittivity.value, temperature.temperature_K, thickness.value);
+    const below =
+      value < floor
+        ? [
+            warning(
+              'DETECTION_LIMIT',
+              `${perCubicCentimetre(value)} is below the ${perCubicCentimetre(floor)} that diffuse in from the contacts: the bulk density may be lower still.`,
+            ),
+          ]
+        : [];
+    quantities.push(
+      determined('freeCarrierDensity', {
+        ...carriers,
+        convention: crossover.convention,
+        value,
+        standardUncertainty: u,
+        interval95: interval(value, u),
+        reasons: [
+          ...below,
+          ...checkDiffusion(temperature.temperature_K, crossover.value),
+          ...checkSpaceCharge(input, survey.leg, survey.voltage[0]!, survey.voltage.at(-1)!),
+          ...listImplausible(input.conditions, needed),
+          ...temperature.reasons,
+        ],
+      }),
+    );
+  }
+  return quantities;
+}
+
+/** V_x of an ohmic stretch followed by a square law, or of the additive law. */
+function findCrossover(survey: RegimeSurvey): NamedVoltage | null {
+  if (survey.additive) {
+    const crossover = readParameter(survey.additive, 'transitionVoltage');
+    const upper = 1 + readParameter(survey.additive, 'exponent').value;
+    return upper > CHILD[0] && upper < CHILD[1]
+      ? { value: crossover.value, error: crossover.error ?? Number.NaN, convention: 'additive law' }
+      : null;
+  }
+  const { breaks, breakErrors } = survey.segmentation.chosen;
+  for (let k = 0; k + 1 < survey.regimes.length; k++) {
+    const next = survey.regimes[k + 1]!;
+    if (survey.regimes[k]!.label !== 'ohmic' || next.slope < CHILD[0] || next.slope > CHILD[1]) continue;
+    const value = 10 ** breaks[k]!;
+    return {
+      value,
+      error: value * Math.LN10 * breakErrors[k]!,
+      convention: 'segments of slope 1 and 2 cross',
+    };
+  }
+  return null;
+}
+
+function reportExponent({ survey, context }: LegContext): Quantity {
+  const steep = survey.additive ? undefined : survey.regimes.find((regime) => regime.slope > CHILD[1]);
+  const free = survey.additive ? readParameter(survey.additive, 'exponent') : null;
+  const all = { ...context, method: 'log-log slope less 1 (Mark and Helfrich)' };
+  const value = steep ? steep.slope - 1 : free && !free.fixed ? free.value : null;
+  const error = steep ? steep.slopeError : (free?.error ?? null);
+  if (value === null || value < CHILD[1] - 1)
+    return refused(
+      'trapExponent',
+      [
+        warning(
+          'REGIME_NOT_FOUND',
+          `No stretch steeper than ${CHILD[1]}: slopes ${survey.regimes.map((regime) => regime.slope.toFixed(2)).join(', ')}.`,
+        ),
+      ],
+      all,
+    );
+  return determined('trapExponent', {
+    ...all,
+    value,
+    standardUncertainty: error,
+    interval95: error === null ? null : interval(value, error),
+    ...(steep
+      ? {
+          range: {
+            role: 'voltage' as const,
+            from: survey.leg.polarity * steep.from,
+            to: survey.leg.polarity * steep.to,
+          },
+        }
+      : {}),
+    reasons: [
+      info('NOTE', 'A slope alone does not tell exponential traps from a trap-filled limit or injection.'),
+      ...survey.notes,
+    ],
+  });
+}
+
+interface SquareLaw {
+  /** I/V^2 [A/V^2] and its relative uncertainty. */
+  readonly coefficient: number;
+  readonly relative: number;
+  readonly from: number;
+  readonly to: number;
+  readonly source: string;
+}
+
+function findSquareLaw(survey: RegimeSurvey): SquareLaw | null {
+  if (survey.additive) {
+    const resistance = readParameter(survey.additive, 'ohmicResistance');
+    const crossover = readParameter(survey.additive, 'transitionVoltage');
+    const exponent = readParameter(survey.additive, 'exponent');
+    if (!exponent.fixed && (1 + exponent.value < CHILD[0] || 1 + exponent.value > CHILD[1])) return null;
+    return {
+      coefficient: 1 / (resistance.value * crossover.value),
+      relative: Math.hypot(
+        (resistance.error ?? 0) / resistance.value,
+        (crossover.error ?? 0) / crossover.value,
+      ),
+      from: Math.min(crossover.value, survey.voltage.at(-1)!),
+      to: survey.voltage.at(-1)!,
+      source: 'additive law',
+    };
+  }
+  const child = survey.regimes.findLast((regime) => regime.slope >= CHILD[0] && regime.slope <= CHILD[1]);
+  if (!child) return null;
+  const logs: number[] = [];
+  for (let k = 0; k < survey.voltage.length; k++) {
+    const v = survey.voltage[k]!;
+    if (v < child.from * (1 - 1e-9) || v > child.to * (1 + 1e-9)) continue;
+    logs.push(survey.logCurrent[k]! - 2 * Math.log10(v));
+  }
+  if (logs.length < 3) return null;
+  const scatter = Math.sqrt(survey.segmentation.chosen.rss / Math.max(1, survey.voltage.length - 2));
+  const bend = (Math.abs(child.slope - 2) * child.decades) / Math.sqrt(12);
+  return {
+    coefficient: 10 ** median(logs),
+    relative: Math.LN10 * Math.hypot(scatter / Math.sqrt(logs.length), bend),
+    from: child.from,
+    to: child.to,
+    source: 'segment of slope 2',
+  };
+}
+
+const MOBILITY_INPUTS = ['thickness', 'area', 'permittivity'] as const;
+
+/** Mobility from the square law; J needs an area, which a filament does not have. */
+function reportMobility(
+  leg: LegContext,
+  raw: RegimeSurvey,
+): { quantities: Quantity[]; fit: BranchFit | null } {
+  const { input, survey, context } = leg;
+  const corrected = survey !== raw;
+  const records: Quantity[] = [];
+  const surveys = corrected ? [survey, raw] : [survey];
+  for (const one of surveys) {
+    const convention = one === survey && corrected ? nameCorrection(input) : 'voltage as measured';
+    records.push(describeMobility({ ...leg, survey: one }, convention, one === survey && corrected));
+  }
+  const activation = reportActivation(leg, records[0]!);
+  return {
+    quantities: [...records, activation.quantity],
+    fit: activation.fit && { ...activation.fit, branch: context.branch ?? null },
+  };
+}
+
+function nameCorrection(input: AnalysisInput): string {
+  const parts = ['V'];
+  if (findInput(input.conditions, 'builtInVoltage')) parts.push('− V_bi');
+  if (findInput(input.conditions, 'seriesResistance')) parts.push('− I R_s');
+  return parts.join(' ');
+}
+
+function describeMobility(leg: LegContext, convention: string, corrected: boolean): Quantity {
+  const { input, survey, context } = leg;
+  const inputs: Record<string, Given> = collectInputs(input.conditions, [
+    ...MOBILITY_INPUTS,
+    ...(corrected ? (['builtInVoltage', 'seriesResistance'] as const) : []),
+  ]);
+  const all = { ...context, method: 'Mott-Gurney square law', convention, inputs };
+  if (survey.filament)
+    return refused(
+      'spaceChargeMobility',
+      [
+        warning(
+          'REGIME',
+          'The leg is a low-resistance state: a filament has no known area, and no current density.',
+        ),
+        MOBILE_IONS,
+      ],
+      all,
+    );
+  const square = findSquareLaw(survey);
+  if (!square)
+    return refused(
+      'spaceChargeMobility',
+      [
+        warning(
+          'REGIME_NOT_FOUND',
+          `No stretch of slope ${CHILD[0]} to ${CHILD[1]}: slopes ${survey.regimes.map((regime) => regime.slope.toFixed(2)).join(', ')}.`,
+        ),
+        MOBILE_IONS,
+      ],
+      all,
+    );
+  const missing = listMissing(input.conditions, MOBILITY_INPUTS, 'The mobility');
+  const [firstMissing, ...rest] = missing;
+  if (firstMissing)
+    return refused(
+      'spaceChargeMobility',
+      [firstMissing, ...rest, ...keepReduced(input, square), MOBILE_IONS],
+      all,
+    );
+  const thickness = findInput(input.conditions, 'thickness')!;
+  const area = findInput(input.conditions, 'area')!;
+  const permittivity = findInput(input.conditions, 'permittivity')!;
+  const value = computeSpaceChargeMobility(
+    square.coefficient / area.value,
+    1,
+    thickness.value,
+    permittivity.value,
+  );
+  const u = value * Math.hypot(square.relative, 3 * thickness.relative, area.relative, permittivity.relative);
+  const s = survey.leg.polarity;
+  return determined('spaceChargeMobility', {
+    ...all,
+    value,
+    standardUncertainty: u,
+    interval95: interval(value, u),
+    range: { role: 'voltage', from: s * square.from, to: s * square.to },
+    reasons: [
+      ...(corrected ? [] : checkVoltage(input, square.to, square.coefficient * square.to ** 2)),
+      ...checkSpaceCharge(input, survey.leg, square.from, square.to),
+      ...listImplausible(input.conditions, MOBILITY_INPUTS),
+      info('NOTE', `From the ${square.source}.`),
+      ...survey.notes,
+    ],
+  });
+}
+
+/** Without a thickness mu/L^3 still stands, so that nothing measured is lost. */
+function keepReduced(input: AnalysisInput, square: SquareLaw): Issue[] {
+  const area = findInput(input.conditions, 'area');
+  const permittivity = findInput(input.conditions, 'permittivity');
+  if (!area || !permittivity)
+    return [info('NOTE', `I/V² = ${square.coefficient.toPrecision(3)} A V⁻² from the ${square.source}.`)];
+  const reduced = computeSpaceChargeMobility(square.coefficient / area.value, 1, 1, permittivity.value);
+  return [info('NOTE', `mu/L³ = ${reduced.toPrecision(3)} m⁻¹ V⁻¹ s⁻¹ from the ${square.source}.`)];
+}
+
+/** Field activation gamma of Murgatroyd's law over the stretch above the ohmic one. */
+function reportActivation(
+  leg: LegContext,
+  mobility: Quantity,
+): { quantity: Quantity; fit: BranchFit | null } {
+  const { input, survey, context } = leg;
+  const inputs = collectInputs(input.conditions, MOBILITY_INPUTS);
+  const all = { ...context, method: 'Murgatroyd fit', inputs };
+  if (mobility.status === 'refused')
+    return {
+      quantity: refused('fieldActivation', mobility.reasons as readonly [Issue, ...Issue[]], all),
+      fit: null,
+    };
+  const square = findSquareLaw(survey)!;
+  const rows: number[] = [];
+  for (let k = 0; k < survey.voltage.length; k++) if (survey.voltage[k]! >= square.from) rows.push(k);
+  const constants = {
+    thickness_m: findInput(input.conditions, 'thickness')!.value,
+    area_m2: findInput(input.conditions, 'area')!.value,
+    permittivity: findInput(input.conditions, 'permittivity')!.value,
+  };
+  const report = fitModel({
+    model: MODELS.get('mott-gurney')!,
+    x: [Float64Array.from(rows, (k) => survey.voltage[k]!)],
+    y: Float64Array.from(rows, (k) => 10 ** survey.logCurrent[k]!),
+    weighting: { kind: 'relative' },
+    constants,
+    free: ['fieldActivation'],
+  });
+  const gamma = report.parameters.find((parameter) => parameter.id === 'fieldActivation')!;
+  const s = survey.leg.polarity;
+  const fit: BranchFit = {
+    branch: survey.leg.name,
+    cycle: survey.leg.cycle,
+    report,
+    window: { role: 'voltage', from: s * square.from, to: s * survey.voltage.at(-1)! },
+  };
+  if (gamma.standardError === null || !Number.isFinite(gamma.value) || rows.length < 6)
+    return {
+      quantity: refused(
+        'fieldActivation',
+        [
+          warning(
+            rows.length < 6 ? 'TOO_FEW_POINTS' : 'NOT_IDENTIFIABLE',
+            `Field activation and mobility cannot be told apart on ${rows.length} points from ${square.from.toPrecision(3)} to ${survey.voltage.at(-1)!.toPrecision(3)} V.`,
+            { subject: 'fieldActivation' },
+          ),
+        ],
+        all,
+      ),
+      fit,
+    };
+  const consistent = Math.abs(gamma.value) < 2 * gamma.standardError;
+  return {
+    quantity: determined('fieldActivation', {
+      ...all,
+      value: gamma.value,
+      standardUncertainty: gamma.standardError,
+      interval95: gamma.interval95,
+      reasons: [
+        ...(consistent
+          ? [info('NOTE', 'Consistent with 0: the mobility does not depend on the field here.')]
+          : []),
+        ...(survey.additive
+          ? [warning('REGIME', 'The ohmic current is part of this range: gamma is pulled down by it.')]
+          : []),
+        MOBILE_IONS,
+      ],
+    }),
+    fit,
+  };
+}
+
+function run(input: AnalysisInput): AnalysisOutput {
+  const legs = selectLegs(input);
+  if (!input.conditioned || legs.length === 0)
+    return {
+      quantities: IDS.map((id) => refused(id, [missingLegs(input)], { method: 'space charge' })),
+      fits: [],
+      overlays: [],
+      issues: [],
+    };
+  const temperature = resolveTemperature(input.conditions);
+  const builtIn = findInput(input.conditions, 'builtInVoltage')?.value ?? 0;
+  const series = findInput(input.conditions, 'seriesResistance')?.value ?? 0;
+  const states = findLegStates(input);
+  const quantities: Quantity[] = [];
+  const fits: BranchFit[] = [];
+  for (const leg of legs) {
+    if (input.cancelled?.()) break;
+    const context = { branch: leg.name, cycle: leg.cycle };
+    const answer = surveyRegimes(input, leg, states.get(leg.index));
+    if (!answer.ok) {
+      for (const id of IDS)
+        quantities.push(refused(id, answer.reasons, { ...context, method: 'space charge' }));
+      continue;
+    }
+    const raw = answer.survey;
+    const better =
+      builtIn !== 0 || series !== 0
+        ? surveyRegimes(input, leg, states.get(leg.index), (v, i) => v - builtIn - i * series)
+        : null;
+    const base: LegContext = {
+      input,
+      survey: raw,
+      temperature,
+      context: { ...context, points: raw.voltage.length },
+    };
+    const mobility = reportMobility({ ...base, survey: better?.ok ? better.survey : raw }, raw);
+    quantities.push(
+      ...reportTraps(base),
+      ...reportCarriers(base),
+      reportExponent(base),
+      ...mobility.quantities,
+    );
+    if (mobility.fit) fits.push(mobility.fit);
+  }
+  return { quantities, fits, overlays: [], issues: [] };
+}
+
+/** Trap density, carriers and mobility from space-charge-limited currents, with the checks that make them mean something (METHODS 3.2). */
+export const spaceCharge: Analysis = defineAnalysis({
+  id: 'space-charge',
+  version: 1,
+  label: 'Space-charge-limited current',
+  kinds: ['iv'],
+  quantities: IDS,
+  options: [],
+  run,
+});

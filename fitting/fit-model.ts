@@ -8,6 +8,9 @@ import { SOLVERS } from './solvers/registry.ts';
 import { chooseStarts } from './starts.ts';
 import type { FitReport, FitRequest, FitVerdict, Solution, SolveOptions, Weighting } from './types.ts';
 
+/** Scattered starts tried at least where nothing is known (METHODS 0.6). */
+const FEWEST_BLIND = 5;
+
 /** A start whose reduced chi-square with known noise is below this needs no rival (FITTING 4). */
 const GOOD_ENOUGH = 1.4;
 
@@ -51,7 +54,7 @@ export function fitModel(request: FitRequest): FitReport {
     if (solution.termination === 'cancelled') break;
     if (hasKnownNoise(weighting) && (2 * best.cost) / degrees(request, space.free.length) < GOOD_ENOUGH)
       break;
-    if (agree(costs)) break;
+    if (agree(costs) && (!starts.blind || tried >= FEWEST_BLIND)) break;
   }
   if (starts.blind && costs.length > 1 && !agree(costs)) {
     verdicts.push({

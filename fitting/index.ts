@@ -4,6 +4,7 @@ export * from './constants.ts';
 export * from './derivative.ts';
 export * from './fit-line.ts';
 export { fitModel } from './fit-model.ts';
+export { type CompiledFormula, compileFormula } from './formula/compile-formula.ts';
 export * from './models/diode-current.ts';
 export * from './models/registry.ts';
 export * from './piecewise.ts';

@@ -58,7 +58,8 @@ export function buildReport(
   const ordered = Float64Array.from(order, (i) => solution.residuals[i]!);
   const lagOne = computeLagOne(ordered);
   const runsTest = testRuns(ordered);
-  const inflation = inflateForCorrelation(lagOne);
+  const widen = (request.serialCorrelation ?? (weighting.kind === 'none' ? 'ignore' : 'widen')) === 'widen';
+  const inflation = widen ? inflateForCorrelation(lagOne) : 1;
   const verdicts = [...earlier, ...judgeFit(fit, ordered, runsTest, variance, lagOne, inflation)];
 
   const { covariance, determined, conditionNumber } = computeCovariance(

@@ -130,3 +130,20 @@ function computeErfcTail(z: number): number {
   for (let k = 60; k >= 1; k--) fraction = k / 2 / (z + fraction);
   return (Math.exp(-z * z) * TWO_OVER_SQRT_PI) / 2 / (z + fraction);
 }
+
+/** Principal branch W(x), w e^w = x, for x >= -1/e; NaN below. Halley steps. */
+export function lambertW(x: number): number {
+  if (x > 1) return lambertWExp(Math.log(x));
+  if (x < -0.36787944117144233) return Number.NaN;
+  if (x === 0) return 0;
+  const p = Math.sqrt(Math.max(0, 2 * (Math.E * x + 1)));
+  let w = x < -0.25 ? -1 + p - (p * p) / 3 + (11 * p ** 3) / 72 : x / (1 + x);
+  for (let k = 0; k < 8 && p > 1e-7; k++) {
+    const e = Math.exp(w);
+    const f = w * e - x;
+    const change = f / (e * (w + 1) - ((w + 2) * f) / (2 * w + 2));
+    w -= change;
+    if (Math.abs(change) <= 1e-16 * Math.abs(w)) break;
+  }
+  return w;
+}

@@ -50,8 +50,7 @@ function scatter(request: FitRequest, space: ParameterSpace): Float64Array[] {
       if (parameter.transform === 'log') {
         return Math.exp(Math.min(Math.max(0, low), high) + spread * normal());
       }
-      if (Number.isFinite(low) && Number.isFinite(high))
-        return (low + high) / 2 + (spread * (high - low) * normal()) / 10;
+      if (high - low < 1e100) return (low + high) / 2 + (spread * (high - low) * normal()) / 10;
       return Math.exp(spread * normal()) * (trial > 4 && normal() < 0 ? -1 : 1);
     });
     list.push(toFitted(space, values));

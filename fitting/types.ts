@@ -138,6 +138,11 @@ export interface FitRequest {
   /** Profile likelihood: `auto` where the linearisation fails. @default 'auto' */
   readonly profile?: 'auto' | 'always' | 'never';
   readonly secondOpinion?: boolean;
+  /**
+   * Standard errors for positively correlated neighbouring residuals (METHODS 0.5): `widen` by sqrt[(1+r1)/(1-r1)] above r1 = 0.2, or `ignore`.
+   * @default 'widen', but 'ignore' for weights `none`, which are plain least squares in every respect
+   */
+  readonly serialCorrelation?: 'widen' | 'ignore';
   /** Residual bootstrap by moving blocks (METHODS 0.5) for the intervals; off by default. */
   readonly bootstrap?: { readonly replicates: number; readonly seed: number };
   readonly cancelled?: () => boolean;

@@ -2,9 +2,10 @@ import type { Drive } from './simulator.ts';
 
 /**
  * Latency of a change between the two functions of a device: from each reversal of the polarity on, the trace passes a first-order
- * low-pass that starts at the value before the reversal (METHODS 8.2). Unipolar on/off pulses are not touched. In place.
+ * low-pass that starts at the value before the reversal (METHODS 8.2). Unipolar on/off pulses are not touched. In place; nothing without a constant.
  */
 export function delayAfterReversals(drive: Drive, trace: Float64Array, constant_s: number): void {
+  if (!(constant_s > 0)) return;
   const { time_s, voltage_V } = drive;
   let sign = 0;
   let delayed: number | null = null;

@@ -78,10 +78,8 @@ export const lightEmittingCell: Simulator = {
     });
     const light_W = traceLight(drive.time_s, cellCurrent_A, readLight(values, '', ''));
     const latency_s = pickNumber(values, '', 'switchLatency');
-    if (latency_s > 0) {
-      delayAfterReversals(drive, current_A, latency_s);
-      delayAfterReversals(drive, light_W, latency_s);
-    }
+    delayAfterReversals(drive, current_A, latency_s);
+    delayAfterReversals(drive, light_W, latency_s);
     const columns = { deviceVoltage_V, ionicState, light_W };
     return finishSimulation(PARAMETERS.id, values, drive, report, current_A, columns, {});
   },
@@ -119,6 +117,7 @@ const JUNCTION_TOLERANCE_V = 2e-5;
 
 /** states: [ionic state, junction voltage]; the second one moves only with a capacitance. */
 class SingleCell implements DrivenCircuit {
+  readonly shares = 1;
   current = 0;
   deviceVoltage = 0;
   /** Current that makes light [A]. */
@@ -196,7 +195,6 @@ class SingleCell implements DrivenCircuit {
     const half = this.stepJunction(from[1]!, (start_V + end_V) / 2, step_s / 2);
     const halves = this.stepJunction(half, end_V, step_s / 2);
     to[1] = 2 * halves - whole;
-    // the step control compares states of order 1: leave the volts out of it and judge them here
     return Math.abs(halves - whole) / JUNCTION_TOLERANCE_V;
   }
 

@@ -2,6 +2,7 @@ import { buildMemoryDevice, hasCell, readCircuit, readIonic, readLight } from '.
 import { type DrivenCircuit, integrateCircuit } from './circuit.ts';
 import { checkDrive } from './drives.ts';
 import type { IonicState } from './ionic-state.ts';
+import { delayAfterReversals } from './latency.ts';
 import { traceLight } from './light.ts';
 import type { MemoryDevice } from './memory-device.ts';
 import { CIRCUIT_SPECS, MEMORY_SPECS, PARALLEL_CELL_SPECS } from './parameter-specs.ts';
@@ -84,6 +85,10 @@ export const lightEmittingMemory: Simulator = {
         readLight(values, 'right.', 'cell.'),
       ),
     };
+    const latencies = ['left.', 'right.'].map((side) => pickNumber(values, side, 'cell.switchLatency'));
+    delayAfterReversals(drive, light.leftLight_W, latencies[0]!);
+    delayAfterReversals(drive, light.rightLight_W, latencies[1]!);
+    delayAfterReversals(drive, current_A, Math.max(...latencies));
     return finishSimulation(
       PARAMETERS.id,
       values,
@@ -112,6 +117,7 @@ function listKinetics(left: MemoryDevice, right: MemoryDevice): Record<string, n
 
 /** states: [left share, right share, left ionic, right ionic]. */
 class OppositePair implements DrivenCircuit {
+  readonly shares = 4;
   current = 0;
   deviceVoltage = 0;
   leftVoltage = 0;

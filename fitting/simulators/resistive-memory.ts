@@ -2,6 +2,7 @@ import { buildMemoryDevice, hasCell, readCircuit, readIonic, readLight } from '.
 import { type DrivenCircuit, integrateCircuit } from './circuit.ts';
 import { checkDrive } from './drives.ts';
 import type { IonicState } from './ionic-state.ts';
+import { delayAfterReversals } from './latency.ts';
 import { traceLight } from './light.ts';
 import type { MemoryDevice } from './memory-device.ts';
 import { CIRCUIT_SPECS, MEMORY_SPECS, PARALLEL_CELL_SPECS } from './parameter-specs.ts';
@@ -61,7 +62,11 @@ export const resistiveMemory: Simulator = {
     const columns: Record<string, Float64Array> = { deviceVoltage_V, state };
     if (device.cell !== null) {
       columns['cellCurrent_A'] = cellCurrent_A;
-      columns['light_W'] = traceLight(drive.time_s, cellCurrent_A, readLight(values, '', 'cell.'));
+      const light_W = traceLight(drive.time_s, cellCurrent_A, readLight(values, '', 'cell.'));
+      const latency_s = pickNumber(values, '', 'cell.switchLatency');
+      delayAfterReversals(drive, current_A, latency_s);
+      delayAfterReversals(drive, light_W, latency_s);
+      columns['light_W'] = light_W;
     }
     const { set, reset } = device.parameters;
     return finishSimulation(PARAMETERS.id, values, drive, report, current_A, columns, {
@@ -75,6 +80,7 @@ export const resistiveMemory: Simulator = {
 
 /** states: [share of the filament, ionic state of the cell]. */
 class SingleMemory implements DrivenCircuit {
+  readonly shares = 2;
   current = 0;
   deviceVoltage = 0;
   cellCurrent = 0;

@@ -55,6 +55,9 @@ export function lookOfMarker(mark: PointsMark, style: Style): MarkerLook {
   };
 }
 
+/** A reading just past a rounded end of the axis is still drawn; its marker stands on the frame [pt]. */
+const FRAME_SLACK = 2.5;
+
 function drawRule(context: PanelContext, rule: RuleMark, id: string): void {
   const { canvas, style } = context;
   const horizontal = rule.axis === 'y';
@@ -122,7 +125,7 @@ function drawPoints(context: PanelContext, mark: PointsMark, id: string): void {
   const bars: number[] = [];
   for (const k of thinMarkers(xy, pitch, mark.every ? Number.POSITIVE_INFINITY : undefined)) {
     const [x, y] = [xy[2 * k]!, xy[2 * k + 1]!];
-    if (!contains(frame, x, y, 0.3)) continue;
+    if (!contains(frame, x, y, FRAME_SLACK)) continue;
     centres.push(x, y);
     ink.addDot(x, y, look.size / 2 + 0.2);
     bars.push(...errorBars(context, mark, k, scale, look.size));

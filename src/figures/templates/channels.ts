@@ -55,9 +55,15 @@ const NAMES: Readonly<Partial<Record<Column['role'], string>>> = {
   light: 'EL intensity',
 };
 
+/** The label of a column without the unit that many headers carry: `HRS (ohm)` is `HRS`. */
+export function bareLabel(column: Column): string {
+  const bare = column.label.replace(/\s*[([][^()[\]]*[)\]]\s*$/, '').trim();
+  return escapeMarkup(bare || column.label);
+}
+
 /** Axis name of a column: that of its role, else its own label. */
 export function columnName(column: Column): string {
-  return NAMES[column.role] ?? escapeMarkup(column.label);
+  return NAMES[column.role] ?? bareLabel(column);
 }
 
 /** y = (value - low) / (high - low) with the determined levels of the pulse; null where a level was refused. */

@@ -1,7 +1,7 @@
 import type { Column } from '../../model/curve.ts';
 import type { AxisSpec, Mark } from '../figure.ts';
 import { escapeMarkup } from '../markup.ts';
-import { columnName, dependentColumns, independentColumn } from './channels.ts';
+import { bareLabel, columnName, dependentColumns, independentColumn } from './channels.ts';
 import { driveDomain, linearDomain, rangeOf, scaledUnit } from './domains.ts';
 import { findOverlays } from './outcome.ts';
 import { measuredMarks } from './sweep.ts';
@@ -29,14 +29,21 @@ export const curve = defineTemplate({
     if (!x || !first || !rangeOf(x.data)) return null;
     const shown = columns.filter((column) => column.unit === first.unit).slice(0, MOST_SERIES);
     const marks: Mark[] = shown.flatMap((column, series) => {
-      const key = shown.length > 1 ? { key: escapeMarkup(column.label) } : {};
+      const key = shown.length > 1 ? { key: bareLabel(column) } : {};
       if (x.role !== 'time') return measuredMarks(x.data, column.data, { series, ...key });
       return [{ type: 'line', role: 'trace', x: x.data, y: column.data, series, ...key } as const];
     });
     for (const overlay of findOverlays(outcome, 'fit', 'segment', 'simulated')) {
       if (overlay.x.role !== x.role || overlay.y.role !== first.role) continue;
       const role = overlay.kind === 'simulated' ? 'simulated' : 'fit';
-      marks.push({ type: 'line', role, x: overlay.x.data, y: overlay.y.data, series: 1, key: overlay.label });
+      marks.push({
+        type: 'line',
+        role,
+        x: overlay.x.data,
+        y: overlay.y.data,
+        series: 1,
+        key: escapeMarkup(overlay.label),
+      });
     }
     return singlePanel(
       {

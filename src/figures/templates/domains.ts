@@ -32,10 +32,19 @@ function widen([low, high]: Domain): Domain {
   return [low - half, high + half];
 }
 
-/** The drive: exact ends of the sweep. */
+/** A sweep's end is meant to be a round value: the measured one is taken to it when it is this near, as a share of the span. */
+const ROUND_WITHIN = 0.012;
+
+/** The drive: the ends of the sweep, exact or at the round value a reading at most 1.2 % of the span away stands for. */
 export function driveDomain(...columns: readonly Values[]): Domain {
-  const [low, high] = rangeOf(...columns) ?? [0, 1];
-  return widen([roundEnd(low), roundEnd(high)]);
+  const [low, high] = widen(rangeOf(...columns) ?? [0, 1]);
+  const { step, parts } = chooseStep(low, high, 5);
+  const minor = step / Math.max(1, parts);
+  const snap = (end: number): number => {
+    const round = Math.round(end / minor) * minor;
+    return Math.abs(round - end) < ROUND_WITHIN * (high - low) ? roundEnd(round) : roundEnd(end);
+  };
+  return [snap(low), snap(high)];
 }
 
 /** Share of points within 1 % of the range of 0: such data lie on the axis and need air below. */

@@ -1,4 +1,5 @@
 import type { Mark } from '../figure.ts';
+import { escapeMarkup } from '../markup.ts';
 import { DASH, SERIES_OF } from '../palette.ts';
 import { columnName, dependentColumns } from './channels.ts';
 import { linearDomain, logDriveDomain, rangeOf, scaledUnit } from './domains.ts';
@@ -35,7 +36,7 @@ export const frequencyResponse = defineTemplate({
         x: overlay.x.data,
         y: overlay.y.data,
         series: 0,
-        key: overlay.label,
+        key: escapeMarkup(overlay.label),
       });
     }
     const bandwidth = findQuantity(outcome, 'bandwidth');

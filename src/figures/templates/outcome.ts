@@ -5,7 +5,7 @@ import { QUANTITIES, type QuantityId } from '../../model/quantities.ts';
 import type { BranchName, Overlay, Quantity } from '../../model/quantity.ts';
 import type { MeasurementOutcome } from '../../pipeline/job.types.ts';
 import { columnExponent, showUnit } from '../../units/prefixes.ts';
-import { toSI } from '../../units/units.ts';
+import { toSI, type Unit } from '../../units/units.ts';
 import { symbolMarkup } from '../markup.ts';
 
 /** Bits of the row mask that hide a row in a figure: no reading, and rows the file or the user excluded. */
@@ -72,9 +72,21 @@ export function quantitySymbol(id: QuantityId): string {
   return symbolMarkup(QUANTITIES[id].symbol);
 }
 
+/** One prefix for some values in a figure; voltages stay in V down to 0.1 V, as their axes do. */
+export function figureExponent(values: readonly number[], unit: Unit): number {
+  const isVolts = unit === 'V' && values.some((value) => Math.abs(value) >= 0.1);
+  return isVolts ? 0 : columnExponent(values, unit);
+}
+
+/** A value with its uncertainty and unit as figures write it: `3.76 ± 0.05 V`. */
+export function writtenValue(quantity: Determined): string {
+  const isVolts = quantity.unit === 'V' ? { exponent: figureExponent([quantity.value], 'V') } : {};
+  return formatQuantity(quantity, { style: 'plus-minus', ...isVolts }).text;
+}
+
 /** `*V*_{on} = 3.76 ± 0.05 V`. */
 export function quantityLabel(quantity: Determined): string {
-  const written = formatQuantity(quantity, { style: 'plus-minus' }).text;
+  const written = writtenValue(quantity);
   const sign = quantity.status === 'bound' ? '' : '= ';
   return `${quantitySymbol(quantity.id)} ${sign}${written}`;
 }
@@ -96,7 +108,7 @@ export function quantityRow(
   const known = found.filter((quantity) => quantity !== undefined);
   const [first] = known;
   if (!first) return null;
-  const exponent = columnExponent(
+  const exponent = figureExponent(
     known.map((quantity) => quantity.value),
     first.unit,
   );

@@ -1,4 +1,5 @@
 import type { PanelSpec } from '../figure.ts';
+import { escapeMarkup } from '../markup.ts';
 import { columnName, dependentColumns, seriesOfColumn } from './channels.ts';
 import { driveDomain, linearDomain, scaledUnit } from './domains.ts';
 import { drawnColumn } from './outcome.ts';
@@ -29,7 +30,7 @@ export const pulseTraces = defineTemplate({
         y: {
           kind: 'linear',
           domain: y,
-          name: isTaken ? channel.label : name,
+          name: isTaken ? escapeMarkup(channel.label) : name,
           ...scaledUnit(channel.unit, y),
           maxTicks: 3,
         },

@@ -1,6 +1,6 @@
 import type { Mark } from '../figure.ts';
 import { DASH } from '../palette.ts';
-import { columnName, dependentColumns, independentColumn } from './channels.ts';
+import { bareLabel, columnName, dependentColumns, independentColumn } from './channels.ts';
 import { driveDomain, linearDomain, logDriveDomain, rangeOf, scaledUnit } from './domains.ts';
 import { findQuantity, quantityLabel } from './outcome.ts';
 import { defineTemplate, singlePanel } from './template.ts';
@@ -38,7 +38,7 @@ export const pulseWidthSeries = defineTemplate({
           column.data.map((v, i) => v - error.data[i]!),
         );
       }
-      const key = shown.length > 1 ? { key: column.label } : {};
+      const key = shown.length > 1 ? { key: bareLabel(column) } : {};
       return [
         { type: 'line', role: 'measured', x: x.data, y: column.data, series, width: 0.7, ...key },
         {

@@ -1,11 +1,10 @@
-import { formatQuantity } from '../../model/format-quantity.ts';
 import type { MeasurementOutcome } from '../../pipeline/job.types.ts';
 import { showUnit } from '../../units/prefixes.ts';
 import type { AxisSpec, Mark, PanelSpec } from '../figure.ts';
 import { MUTED, SERIES_OF } from '../palette.ts';
 import { columnName, cutWindow, normaliser, responseColumn } from './channels.ts';
 import { scaledUnit } from './domains.ts';
-import { type Determined, drawnColumn, findQuantity, quantitySymbol } from './outcome.ts';
+import { type Determined, drawnColumn, findQuantity, quantityLabel } from './outcome.ts';
 import { defineTemplate, frameFigure } from './template.ts';
 
 type Edge = Determined & { readonly range: NonNullable<Determined['range']> };
@@ -20,7 +19,6 @@ function edgeMarks(edge: Edge, levels: readonly [number, number]): Mark[] {
   const { from, to } = edge.range;
   const [first, second] = levels;
   const at = 0.62;
-  const written = formatQuantity(edge, { style: 'plus-minus' }).text;
   return [
     { type: 'points', x: [from, to], y: [first, second], series: 0, size: 3, thin: false },
     { type: 'rule', axis: 'x', at: from, from: Math.min(first, at), to: Math.max(first, at), dash: [] },
@@ -29,7 +27,7 @@ function edgeMarks(edge: Edge, levels: readonly [number, number]): Mark[] {
       type: 'dimension',
       from: [from, at],
       to: [to, at],
-      text: `${quantitySymbol(edge.id)} = ${written}`,
+      text: quantityLabel(edge),
       side: 'e',
     },
   ];

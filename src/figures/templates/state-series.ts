@@ -2,7 +2,7 @@ import type { Column } from '../../model/curve.ts';
 import type { MeasurementOutcome } from '../../pipeline/job.types.ts';
 import type { Mark } from '../figure.ts';
 import { SERIES_OF } from '../palette.ts';
-import { columnName, dependentColumns } from './channels.ts';
+import { bareLabel, columnName, dependentColumns } from './channels.ts';
 import { logDomain, logDriveDomain, scaledUnit } from './domains.ts';
 import { drawnColumn, findOverlays, findQuantity, quantityLabel } from './outcome.ts';
 import { defineTemplate, singlePanel, type Template, type TemplateOptions } from './template.ts';
@@ -41,12 +41,12 @@ function buildStates(
     type: 'points',
     x: x.data,
     y: state.data,
-    key: state.label,
+    key: bareLabel(state),
     ...stateLook(state, rank),
   }));
   for (const overlay of findOverlays(outcome, 'fit', 'segment')) {
     if (overlay.x.role !== plan.role) continue;
-    const near = states.findIndex((state) => overlay.label.includes(state.label));
+    const near = states.findIndex((state) => overlay.label.includes(bareLabel(state)));
     const series = near >= 0 ? stateLook(states[near]!, near).series : 0;
     marks.push({ type: 'line', role: 'fit', x: overlay.x.data, y: overlay.y.data, series });
   }

@@ -1,6 +1,7 @@
 import type { BranchName } from '../../model/quantity.ts';
 import type { MeasurementOutcome } from '../../pipeline/job.types.ts';
 import type { Mark } from '../figure.ts';
+import { escapeMarkup } from '../markup.ts';
 import { SERIES_OF } from '../palette.ts';
 import { drawnColumn, findOverlays } from './outcome.ts';
 
@@ -95,7 +96,7 @@ export function measuredMarks(
 /** Fits and simulations over a current-voltage plot, with the transform the axis asks for. */
 export function modelMarks(
   outcome: MeasurementOutcome,
-  transform: (values: ArrayLike<number>) => Float64Array = Float64Array.from,
+  transform: (values: ArrayLike<number>) => Float64Array = (values) => Float64Array.from(values),
   only?: (branch: BranchName | null) => boolean,
 ): Mark[] {
   const named = new Set<string>();
@@ -104,7 +105,9 @@ export function modelMarks(
     .filter((overlay) => only?.(overlay.branch) ?? true)
     .map((overlay): Mark => {
       const role = overlay.kind === 'fit' ? 'fit' : 'simulated';
-      const label = role === 'fit' ? overlay.label : `${overlay.label}`;
+      // The legend names the model once; its parameters belong to the table.
+      const model = escapeMarkup(overlay.label.split(/[,;:]/)[0]!.trim());
+      const label = role === 'fit' && !/fit$/i.test(model) ? `${model} fit` : model;
       const isNew = !named.has(label);
       named.add(label);
       return {

@@ -39,7 +39,7 @@ export const CIRCUIT_SPECS: readonly SimulatorParameter[] = [
   spec('noiseFloor', 'σ_floor', 'Noise floor', 'A', 0, [1e-13, 1e-6], 'log', fromZero(1)),
   spec('seed', 'seed', 'Seed of the noise', '1', 1, [1, 1000], 'linear', { legal: [0, 4294967295] }),
   spec('stepLimit', 'Δλ', 'Largest change of a state a step', '1', 0.02, [1e-4, 0.1], 'log', {
-    legal: [1e-6, 0.5],
+    legal: [1e-5, 0.5],
   }),
 ];
 

@@ -165,7 +165,9 @@ function judge(
   const slope = slopes[steepest]!;
   const flatness = measureFlatness(curve, slopes, c, curve.v[steepest]!);
   const openRatio = next ? ratioAt(curve, next, curve.v[a]!, sign) : null;
-  const common = next ? Math.max(readVoltage_V, lowestCommonVoltage(curve, next)) : readVoltage_V;
+  // a read voltage inside or above the window compares nothing: the lowest common one then
+  const wanted = readVoltage_V < curve.v[a]! ? readVoltage_V : 0;
+  const common = next ? Math.max(wanted, lowestCommonVoltage(curve, next)) : wanted;
   const readRatio = next ? ratioAt(curve, next, common, sign) : null;
   const steep = slope >= JUNCTION_MARGIN / thermalVoltage_V;
   const flatAndOpen = flatness <= FLAT && openRatio !== null && openRatio >= 3;

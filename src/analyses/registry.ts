@@ -5,6 +5,8 @@ import { diodeParameters } from './diode-parameters.ts';
 import { emissionSpectrum } from './emission-spectrum.ts';
 import { resistiveSwitching } from './resistive-switching.ts';
 import { spaceCharge } from './space-charge.ts';
+import { stateLevels } from './state-levels.ts';
+import { switchingType } from './switching-type.ts';
 import { turnOnVoltage } from './turn-on-voltage.ts';
 
 /** One line per analysis. */
@@ -15,4 +17,6 @@ export const ANALYSES = createRegistry<Analysis>([
   spaceCharge,
   emissionSpectrum,
   resistiveSwitching,
+  stateLevels,
+  switchingType,
 ]);

@@ -81,9 +81,7 @@ function findQuantity(row: TruthRow): Quantity {
         (row.cycle === undefined || each.cycle === row.cycle) &&
         (row.convention === null || each.convention === row.convention),
     );
-  // several records of one quantity: those of the convention in force, which stands first
-  const same = candidates.filter((each) => each.convention === candidates[0]!.convention);
-  const found = same[row.index ?? 0];
+  const found = candidates[row.index ?? 0];
   if (found === undefined) throw new Error(`no record of ${row.quantity} on ${row.branch}`);
   return found;
 }

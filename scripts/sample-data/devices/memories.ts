@@ -176,6 +176,16 @@ function buildFourRegions(): SampleFile {
       'light-emitting memory (two devices in opposite series), 0 V, +8 V, 0 V, -8 V, 0 V in 20 mV steps, light of the right (PD-R) and left (PD-L) device',
     kind: 'iv',
     truths: [
+      row(
+        'lem-iv',
+        'turnOnVoltage',
+        '+forward',
+        5.191,
+        0.06,
+        'V',
+        'EX-8.5; 1 % noise scatters it by 0.011 V',
+      ),
+      row('lem-iv', 'apparentResistance', '+forward', 466, 10, 'ohm', 'EX-8.5'),
       row('lem-iv', 'regionBoundary', '+forward', 0.91, 0.03, 'V', 'EX-8.5', { index: 0 }),
       row('lem-iv', 'regionBoundary', '+forward', 1.89, 0.03, 'V', 'EX-8.5', { index: 1 }),
       row('lem-iv', 'regionBoundary', '+forward', 4.62, 0.06, 'V', 'EX-8.5, METHODS 7.1', { index: 2 }),

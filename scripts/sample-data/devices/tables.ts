@@ -122,38 +122,68 @@ function buildPulseWidths(): SampleFile {
   };
 }
 
-/** Slopes 1, 6 and 2 with breaks at 0.3 V and 0.6 V: fixture FX-9. */
-function buildTrapFilling(): SampleFile {
-  const path = 'tables/SCLC-1_iv.csv';
-  const normal = createNormal(createRandom(31));
+/** Slopes 1, 6 and 2 with breaks at `firstBreak_V` and twice that: fixture FX-9 and a copy at tenfold voltages. */
+function buildTrapFilling(
+  path: string,
+  seed: number,
+  firstBreak_V: number,
+  content: string,
+  more: readonly Truth[],
+): SampleFile {
+  const normal = createNormal(createRandom(seed));
+  const first = Math.log10(firstBreak_V);
+  const second = Math.log10(2 * firstBreak_V);
   const rows = Array.from({ length: 80 }, (_, k) => {
-    const x = -2 + (k / 79) * Math.log10(200);
-    const first = Math.log10(0.3);
-    const second = Math.log10(0.6);
+    const x = first - Math.log10(30) + (k / 79) * Math.log10(200);
     const y =
       -5 + Math.min(x, first) + 6 * Math.max(0, Math.min(x, second) - first) + 2 * Math.max(0, x - second);
     return [(10 ** x).toPrecision(6), (10 ** (y + 0.01 * normal())).toExponential(5)];
   });
-  const from = 'EX-3.1';
+  const held = (quantity: string, value: number, tolerance: number, unit: string, index = 0): Truth =>
+    row('regimes', quantity, value, tolerance, unit, 'EX-3.1', { branch: 'forward', index });
   return {
     path,
     text: writeTable('Voltage (V),Current (A)', rows),
     instrument: INSTRUMENT,
-    content:
-      'unipolar device: Ohmic below 0.3 V, traps filled to 0.6 V, Child law above; 0.01 decades of noise',
+    content,
     kind: 'iv',
     truths: [
-      row('regimes', 'regimeCount', 3, 0, '1', from, { branch: 'forward' }),
-      row('regimes', 'regimeSlope', 1, 0.02, '1', from, { branch: 'forward', index: 0 }),
-      row('regimes', 'regimeSlope', 6, 0.15, '1', from, { branch: 'forward', index: 1 }),
-      row('regimes', 'regimeSlope', 2, 0.06, '1', from, { branch: 'forward', index: 2 }),
-      row('regimes', 'transitionVoltage', 0.3, 0.01, 'V', from, { branch: 'forward', index: 0 }),
-      row('regimes', 'transitionVoltage', 0.6, 0.015, 'V', from, { branch: 'forward', index: 1 }),
-      row('regimes', 'trapDensity', 1.0362e15, 0.11e15, 'cm^-3', '2 eps V_TFL/(q L^2) at 0.3 V, 20, 800 nm', {
+      held('regimeCount', 3, 0, '1'),
+      held('regimeSlope', 1, 0.02, '1'),
+      held('regimeSlope', 6, 0.15, '1', 1),
+      held('regimeSlope', 2, 0.06, '1', 2),
+      held('transitionVoltage', firstBreak_V, 0.012 * firstBreak_V, 'V'),
+      held('transitionVoltage', 2 * firstBreak_V, 0.025 * firstBreak_V, 'V', 1),
+      held('trapFilledLimitVoltage', firstBreak_V, 0.012 * firstBreak_V, 'V'),
+      ...more,
+    ],
+  };
+}
+
+/** Below the density that carriers diffusing from the contacts bring (EX-3.10): the answer is that limit. */
+function buildFewTraps(): SampleFile {
+  const more: Partial<Truth> = { branch: 'forward', status: ['bound'] };
+  return buildTrapFilling(
+    'tables/SCLC-1_iv.csv',
+    31,
+    0.3,
+    'unipolar device: Ohmic below 0.3 V, traps filled to 0.6 V, Child law above; too few traps to be told from carriers of the contacts',
+    [row('regimes', 'trapDensity', 1.763e15, 0.002e15, 'cm^-3', 'EX-3.10: 20, 800 nm, 300 K', more)],
+  );
+}
+
+function buildManyTraps(): SampleFile {
+  return buildTrapFilling(
+    'tables/SCLC-2_iv.csv',
+    32,
+    3,
+    'unipolar device with more traps: Ohmic below 3 V, traps filled to 6 V, Child law above',
+    [
+      row('regimes', 'trapDensity', 1.03619e16, 0.015e16, 'cm^-3', '2 eps V_TFL/(q L^2): 20, 3 V, 800 nm', {
         branch: 'forward',
       }),
     ],
-  };
+  );
 }
 
 export function buildTables(): readonly SampleFile[] {
@@ -162,7 +192,8 @@ export function buildTables(): readonly SampleFile[] {
     buildEndurance(),
     buildRetention(),
     buildPulseWidths(),
-    buildTrapFilling(),
+    buildFewTraps(),
+    buildManyTraps(),
     writeSettings('tables', {
       temperature: '300K',
       area: '0.785mm2',

@@ -1,13 +1,15 @@
 import { relative, resolve } from 'node:path';
 import type { Result } from '../base/result.ts';
 import type { Shard } from '../batch/plan.ts';
+import { groupOf } from '../batch/summarise.ts';
 import type { FileFailure } from '../exporters/failure-table.ts';
 import type { Conditions } from '../model/inputs.ts';
 import type { AnalysisRecipe } from '../model/recipe.ts';
 import type { RecordAnswer } from '../pipeline/answer-job.ts';
+import { drawGroups } from '../pipeline/batch-figures.ts';
 import type { FigureWish } from '../pipeline/figures.ts';
-import { conditionsRecord } from '../pipeline/records.ts';
 import { UsageError } from './args.ts';
+import { loadAssets } from './assets.ts';
 import { loadFile, runFiles } from './batch-session.ts';
 import { readVersion } from './bundle-files.ts';
 import type { FoundFile } from './collect-files.ts';
@@ -28,6 +30,8 @@ export interface AnalysisRun {
   readonly paths: readonly string[];
   readonly recipe: string | AnalysisRecipe;
   readonly conditions: Conditions;
+  /** `--set` as it was typed. */
+  readonly set: Readonly<Record<string, string>>;
   readonly figures: FigureWish | null;
   readonly out: string | null;
   readonly shard: Shard | null;
@@ -187,7 +191,7 @@ class Session {
       // relative to this folder, so that data and results can move together
       paths: run.paths.map((path) => relative(folder.path, resolve(path)).replaceAll('\\', '/')),
       recipe: run.recipe,
-      set: conditionsRecord(run.conditions),
+      set: run.set,
       figures: run.figures && { formats: run.figures.formats, preset: run.figures.preset },
       shard: describeShard(run.shard),
       ...listVersions(),
@@ -203,6 +207,11 @@ class Session {
         figures,
       })),
     };
+    if (run.figures && !cancelled) {
+      const records = this.finished.flatMap((entry) => entry.records);
+      const together = await drawGroups(records, groupOf, run.figures, loadAssets());
+      for (const { name, bytes } of together) await folder.write(`figures/${name}`, bytes);
+    }
     await writeResults(folder, this.finished, this.failures, record, (run.shard?.index ?? 1) === 1);
     await folder.closeJournal();
   }

@@ -2,7 +2,7 @@ import type { FitReport, FittedParameter, FitVerdict, Simulation } from '../../f
 import type { Issue } from '../base/issues.ts';
 import type { Result } from '../base/result.ts';
 import { columnOf } from '../model/curve.ts';
-import type { Conditions, Given } from '../model/inputs.ts';
+import type { Given } from '../model/inputs.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { Quantity } from '../model/quantity.ts';
 import { findInput } from './conditions.ts';
@@ -256,9 +256,4 @@ export function simulateRecord(
       r2: finite(comparison.r2),
     },
   };
-}
-
-/** Values of the inputs in force, for `run.json` and the window. */
-export function conditionsRecord(conditions: Conditions): Readonly<Record<string, number | string>> {
-  return inputValues(conditions as Readonly<Record<string, Given>>);
 }

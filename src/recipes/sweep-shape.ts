@@ -12,6 +12,8 @@ const STATE_FACTOR = 3;
  * the reference cell, trap filling seldom exceeds 8.
  */
 const STEEPEST_POWER = 9;
+/** Fewer tell nothing about a shape. */
+const LEAST_POINTS = 6;
 const MINIMUM_SPAN = Math.log(3);
 const ROOM_TEMPERATURE_K = 300;
 
@@ -37,10 +39,10 @@ function isPowerLaw(sweep: Conditioned, leg: Leg): boolean {
     lnV.push(Math.log(v));
     lnI.push(Math.log(i));
   }
-  if (lnV.length < 12) return false;
+  if (lnV.length < LEAST_POINTS) return false;
   if (Math.max(...lnV) - Math.min(...lnV) < MINIMUM_SPAN) return false;
   const { first } = localPolynomial(Float64Array.from(lnV), Float64Array.from(lnI), {
-    window: 9,
+    window: lnV.length < 12 ? 5 : 9,
     minimumSpan: 0.1,
   });
   const steep = first.filter((slope) => slope > STEEPEST_POWER).length;

@@ -1,20 +1,17 @@
 import { parseShard, type Shard, takeShard } from '../../batch/plan.ts';
 import type { FileFailure } from '../../exporters/failure-table.ts';
-import { PRESETS } from '../../figures/presets.ts';
 import type { Conditions } from '../../model/inputs.ts';
-import type { FigureFormat } from '../../model/recipe.ts';
 import { parseConditions } from '../../pipeline/conditions.ts';
 import type { FigureWish } from '../../pipeline/figures.ts';
 import { issueRecord } from '../../pipeline/records.ts';
-import { type ParsedArgs, parseList, UsageError } from '../args.ts';
+import { type ParsedArgs, UsageError } from '../args.ts';
 import { readJobs, readSetOption } from '../batch-session.ts';
 import { collectFiles } from '../collect-files.ts';
 import { type Command, EXIT, HELP_OPTION, JOBS_OPTION, JSON_OPTION, SET_OPTION } from '../command.ts';
+import { findTwins, readFormats, readPreset } from '../figure-options.ts';
 import { writeIssue } from '../messages.ts';
 import { readRecipe } from '../read-recipe.ts';
 import { runAnalysis } from '../run-analysis.ts';
-
-export const FIGURE_FORMATS: readonly FigureFormat[] = ['svg', 'pdf', 'png', 'tiff'];
 
 export const analyseCommand: Command = {
   id: 'analyse',
@@ -87,6 +84,7 @@ summary.csv, run.json and figures/.`,
         paths: args.positionals,
         recipe,
         conditions,
+        set: readSetOption(args),
         figures: readFigures(
           args,
           out,
@@ -117,40 +115,10 @@ function readShard(args: ParsedArgs): Shard | null {
   throw new UsageError(parsed.issues[0].message, parsed.issues[0].hint);
 }
 
-/** @throws UsageError */
-export function readFormats(text: string): readonly FigureFormat[] {
-  const words = parseList(text.toLowerCase());
-  const wrong = words.find((word) => !FIGURE_FORMATS.some((format) => format === word));
-  if (wrong !== undefined || words.length === 0) {
-    throw new UsageError(
-      `'${wrong ?? text}' is no figure format.`,
-      `Choose from ${FIGURE_FORMATS.join(', ')}.`,
-    );
-  }
-  return FIGURE_FORMATS.filter((format) => words.includes(format));
-}
-
-/** @throws UsageError */
-export function readPreset(args: ParsedArgs): string {
-  const preset = args.values.get('preset') ?? 'nature-1col';
-  if (Object.hasOwn(PRESETS, preset)) return preset;
-  throw new UsageError(`There is no preset '${preset}'.`, `Known: ${Object.keys(PRESETS).join(', ')}.`);
-}
-
 function readFigures(args: ParsedArgs, out: string | null, names: readonly string[]): FigureWish | null {
   const text = args.values.get('figures');
   const preset = readPreset(args);
   if (text === undefined) return null;
   if (out === null) throw new UsageError('--figures needs --out: a folder to put them in.');
   return { formats: readFormats(text), preset, templates: null, keepExtension: findTwins(names) };
-}
-
-/** Names that would give the same figure name without their extension (on any file system, hence lower case). */
-export function findTwins(names: readonly string[]): readonly string[] {
-  const stems = new Map<string, string[]>();
-  for (const name of names) {
-    const stem = name.replace(/\.[^./]*$/, '').toLowerCase();
-    stems.set(stem, [...(stems.get(stem) ?? []), name]);
-  }
-  return [...stems.values()].filter((group) => group.length > 1).flat();
 }

@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { analyseCommand } from './analyse.ts';
+import { figureCommand } from './figure.ts';
 import { fitCommand } from './fit.ts';
 import { inspectCommand } from './inspect.ts';
 import { LISTINGS } from './listings.ts';
@@ -11,5 +12,6 @@ export const COMMANDS: readonly Command[] = [
   analyseCommand,
   fitCommand,
   simulateCommand,
+  figureCommand,
   ...LISTINGS,
 ];

@@ -5,6 +5,7 @@ export * from './derivative.ts';
 export * from './fit-line.ts';
 export { fitModel } from './fit-model.ts';
 export { type CompiledFormula, compileFormula } from './formula/compile-formula.ts';
+export { invertNormalMatrix } from './linalg.ts';
 export * from './models/diode-current.ts';
 export * from './models/registry.ts';
 export * from './piecewise.ts';

@@ -87,10 +87,13 @@ export function buildPulses(text: string, edge_s = 0): Drive | SimulationRefusal
   };
   for (let k = 0; k < count; k++) {
     const t0 = k * period;
+    // one number for the end of a period and the start of the next: times must not fall by a rounding
+    const end = (k + 1) * period;
+    const fallen = Math.min(t0 + width + edge_s, end);
     push(t0 + edge_s, high);
-    pushPlateau(time, voltage, t0 + edge_s, t0 + width, high, period);
-    push(t0 + width + edge_s, low);
-    pushPlateau(time, voltage, t0 + width + edge_s, t0 + period, low, period);
+    pushPlateau(time, voltage, t0 + edge_s, Math.min(t0 + width, fallen), high, period);
+    push(fallen, low);
+    pushPlateau(time, voltage, fallen, end, low, period);
   }
   return { time_s: Float64Array.from(time), voltage_V: Float64Array.from(voltage) };
 }

@@ -2,6 +2,7 @@ import type { FileHandle } from '../../src/host/host.ts';
 import { error } from '../../src/base/issues.ts';
 import type { JobResponse } from '../../src/pipeline/job.types.ts';
 import type { MeasurementId } from '../../src/model/ids.ts';
+import { SETTINGS_NAME } from '../../src/pipeline/folder-settings.ts';
 import { type FolderSet, folderConditions, settingsFor, sortFiles } from './add-files.ts';
 import { amendFrom, present } from './history.ts';
 import type { JobsState } from './jobs.ts';
@@ -78,6 +79,7 @@ export async function runFiles(
   begin(session, 'Reading', handles.length);
   const set = await sortFiles(session.host, handles);
   session.report(set.issues);
+  session.pending = { handles, name };
   const waiting: FileEntry[] = set.files.map((file) => ({
     name: file.name,
     size: file.size,
@@ -93,6 +95,18 @@ export async function runFiles(
   const start = set.files.map((file) => runFile(session, set, file, stepId));
   await Promise.all(start);
   end(session);
+}
+
+/** Takes up the files that were waiting when a run was stopped. */
+export async function resumeFiles(session: Session): Promise<void> {
+  const { pending } = session;
+  if (!pending) {
+    session.tell('flagged', 'These files are no longer open. Open the folder again.');
+    return;
+  }
+  const waiting = new Set(session.workspace.files.filter((file) => file.state === 'waiting').map((file) => file.name));
+  const rest = pending.handles.filter((handle) => waiting.has(handle.name) || handle.name.endsWith(SETTINGS_NAME));
+  await runFiles(session, rest, pending.name);
 }
 
 async function runFile(session: Session, set: FolderSet, handle: FileHandle, stepId: number): Promise<void> {

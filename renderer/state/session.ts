@@ -13,6 +13,7 @@ import { runFiles } from './batch-run.ts';
 import { commit, type History, moveTo, present, startHistory } from './history.ts';
 import { type JobsState, NO_JOBS } from './jobs.ts';
 import { currentOutcome, keepOutcome, type Results } from './results.ts';
+import type { SimulationView } from './simulation.ts';
 import { createStore, type Store, useStore } from './store.ts';
 import type { Toast } from './toast.ts';
 import { INITIAL_VIEW, loadBrowserPart, saveBrowserPart, type ViewState } from './view-state.ts';
@@ -35,6 +36,8 @@ export class Session {
   readonly toast: Store<Toast | null> = createStore<Toast | null>(null);
   readonly saved: Store<SaveState> = createStore<SaveState>({ kind: 'never' });
   readonly recents: Store<readonly ProjectSummary[]> = createStore<readonly ProjectSummary[]>([]);
+  /** The simulated curve over the selected one, null while none is asked for. */
+  readonly simulation: Store<SimulationView | null> = createStore<SimulationView | null>(null);
   /** Curves being refitted beside the batch. */
   readonly refitting: Store<number> = createStore(0);
   /** True once the stored work is back, so that an empty page is not shown for a moment. */
@@ -42,6 +45,8 @@ export class Session {
   readonly pool: BrowserPool;
   readonly repository: ProjectRepository = new DexieProjectRepository();
   readonly autosave: Autosave;
+  /** Files of the last opening, for taking up a run that was stopped. */
+  pending: { readonly handles: readonly FileHandle[]; readonly name: string } | null = null;
   private readonly livePool = new BrowserPool(1, startPipelineWorker);
   private readonly live: Latest<LiveRequest, JobResponse>;
   private lastToast = 0;
@@ -139,6 +144,13 @@ export class Session {
     }
     this.refitting.set(1);
     this.live.ask({ id, key: inputKey(workspace, id), workspace });
+  }
+
+  /** Ends the fit at work; the result in hand stays. */
+  stopFit(): void {
+    this.live.drop();
+    this.livePool.cancelAll();
+    this.refitting.set(0);
   }
 
   land(key: string, response: JobResponse): void {

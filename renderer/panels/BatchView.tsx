@@ -1,0 +1,230 @@
+import { useMemo, useState } from 'react';
+import { Button } from '../components/Button.tsx';
+import { Icon } from '../components/Icon.tsx';
+import { Select } from '../components/Select.tsx';
+import { STATUS, Status, type StatusShape } from '../components/Status.tsx';
+import { MathSymbol } from '../components/Symbol.tsx';
+import { buildArrayMap } from '../state/array-map.ts';
+import { type BatchRow, buildBatchTable, sortRows } from '../state/batch-table.ts';
+import { writeTsvOf } from '../state/copy-table.ts';
+import { quantitiesOf } from '../state/device-status.ts';
+import { saveTable } from '../state/export-table.ts';
+import { parseFilter } from '../state/filter-curves.ts';
+import { type CurveGroup, groupCurves } from '../state/groups.ts';
+import { currentOutcome } from '../state/results.ts';
+import { useSession, useView, useWorkspace } from '../state/session.ts';
+import { useStore } from '../state/store.ts';
+import { ArrayPicture, ColourBar } from './ArrayPicture.tsx';
+import { BatchTableView } from './BatchTableView.tsx';
+import { Failures } from './Failures.tsx';
+import { FoldButton, Frame } from './Frame.tsx';
+import { Library } from './Library.tsx';
+import { MiniCurves } from './MiniCurves.tsx';
+import { RunLine } from './RunLine.tsx';
+
+const SHAPES: readonly StatusShape[] = ['ok', 'flagged', 'bound-lower', 'refused', 'outlier', 'dead', 'waiting'];
+
+function useGroups(): readonly CurveGroup[] {
+  const session = useSession();
+  const workspace = useWorkspace();
+  const results = useStore(session.results, (state) => state);
+  return useMemo(
+    () => groupCurves(workspace, (id) => currentOutcome(results, workspace, id)?.outcome.recipe, workspace.order),
+    [workspace, results],
+  );
+}
+
+function StatusFilter({ rows, failed }: { readonly rows: readonly BatchRow[]; readonly failed: number }) {
+  const session = useSession();
+  const chosen = useView((view) => view.statusFilter);
+  const count = (shape: StatusShape) => rows.filter((row) => row.shape === shape).length;
+  const choose = (id: string) => session.setView({ statusFilter: id });
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: one row of segments
+    <div className="seg" role="group" aria-label="Status">
+      <button type="button" aria-pressed={chosen === 'all'} onClick={() => choose('all')}>
+        All <span className="t3">{rows.length + failed}</span>
+      </button>
+      {SHAPES.filter((shape) => count(shape) > 0).map((shape) => (
+        <button type="button" key={shape} aria-pressed={chosen === shape} onClick={() => choose(shape)}>
+          <Status of={shape} hidden />
+          {STATUS[shape].word} <span className="t3">{count(shape)}</span>
+        </button>
+      ))}
+      {failed > 0 && (
+        <button type="button" aria-pressed={chosen === 'failed'} onClick={() => choose('failed')}>
+          <Status of="failed" hidden />
+          failed <span className="t3">{failed}</span>
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Side({ group }: { readonly group: CurveGroup | undefined }) {
+  const session = useSession();
+  const workspace = useWorkspace();
+  const results = useStore(session.results, (state) => state);
+  const selected = useView((view) => view.selected);
+  const jobs = useStore(session.jobs, (state) => state);
+  const map = useMemo(() => buildArrayMap(workspace, results), [workspace, results]);
+  const measurements = useMemo(() => (group?.ids ?? []).map((id) => workspace.measurements[id]!), [group, workspace]);
+  return (
+    <>
+      <div className="ph">
+        <h2>Device map</h2>
+        <span className="t11 t3">
+          {map?.quantity && (
+            <>
+              <MathSymbol text={map.quantity.symbol} /> {map.quantity.branch}
+            </>
+          )}
+        </span>
+        <span className="sp" />
+        <FoldButton side="inspector" />
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keys */}
+      <div className="scroll" tabIndex={0} role="group" aria-label="Map, curves and run">
+        <div className="map-large">
+          {map ? (
+            <>
+              <ArrayPicture large map={map} selected={selected} onSelect={(id) => session.select(id)} />
+              <div className="row">
+                <ColourBar map={map} width={150} />
+                <span className="t11 t3">V</span>
+              </div>
+            </>
+          ) : (
+            <p className="t12 t3">Names such as A3 place devices on a map; none were found.</p>
+          )}
+        </div>
+        {measurements.some((measurement) => measurement.kind === 'iv') && (
+          <section className="mini" aria-label="Selected curve over all others">
+            <MiniCurves measurements={measurements} selected={selected} />
+          </section>
+        )}
+        <section className="block" aria-label="This run">
+          <h2 className="t12 b">This run</h2>
+          <dl className="kv">
+            <dt>Workers</dt>
+            <dd>{jobs.workers || session.pool.size}</dd>
+            <dt>Curves</dt>
+            <dd>{workspace.order.length}</dd>
+            <dt>Same numbers as single fits</dt>
+            <dd>bit for bit</dd>
+          </dl>
+        </section>
+      </div>
+    </>
+  );
+}
+
+export function BatchView() {
+  const session = useSession();
+  const workspace = useWorkspace();
+  const results = useStore(session.results, (state) => state);
+  const selected = useView((view) => view.selected);
+  const sort = useView((view) => view.sort);
+  const statusFilter = useView((view) => view.statusFilter);
+  const groups = useGroups();
+  const [groupId, setGroupId] = useState<string | null>(null);
+  const [filter, setFilter] = useState('');
+  const largest = groups.reduce<CurveGroup | undefined>((best, group) => (best && best.ids.length >= group.ids.length ? best : group), undefined);
+  const group = groups.find((one) => one.id === groupId) ?? largest;
+  const table = useMemo(() => buildBatchTable(workspace, results, group?.ids ?? []), [workspace, results, group]);
+  const test = useMemo(() => parseFilter(filter), [filter]);
+  const shown = sortRows(
+    table.rows.filter(
+      (row) =>
+        (statusFilter === 'all' || row.shape === statusFilter) &&
+        test({
+          name: `${row.device} ${row.title}`,
+          shape: row.shape,
+          device: workspace.devices[row.device],
+          quantities: [...row.cells.values()],
+        }),
+    ),
+    sort,
+  );
+  const failed = workspace.files.filter((file) => file.state === 'failed').length;
+  const onSort = (key: string, add: boolean) => {
+    const found = sort.find((one) => one.key === key);
+    const next = { key, down: found ? !found.down : false };
+    session.setView({ sort: add ? [...sort.filter((one) => one.key !== key), next] : [next] });
+  };
+  const open = () => session.setView({ view: 'curves' });
+  const copy = () => {
+    const parts = shown.map((row) => ({
+      device: row.device,
+      quantities: quantitiesOf(currentOutcome(results, workspace, row.id)?.outcome ?? null),
+    }));
+    void navigator.clipboard.writeText(writeTsvOf(parts));
+    session.tell('ok', `${parts.length} rows copied with units and full precision.`);
+  };
+  return (
+    <Frame leftName="Library" left={<Library />} rightName="Device map" right={<Side group={group} />}>
+      <section className="pane canvas" aria-label="Batch results" data-region="plot">
+        <div className="row batch-head">
+          <h1>{workspace.title}</h1>
+          {group && (
+            <Select
+              label="Curves of"
+              value={group.id}
+              options={groups.map((one) => ({ id: one.id, text: `${one.name} (${one.ids.length})` }))}
+              onChange={setGroupId}
+            />
+          )}
+          <span className="t12 t3 el">each device with its own window where one is set</span>
+          <span className="sp" />
+          <Button small ghost icon="copy" onClick={copy}>
+            Copy table
+          </Button>
+          <Select
+            label="Export table"
+            value="none"
+            options={[
+              { id: 'none', text: 'Export table…' },
+              { id: 'csv', text: 'CSV, one row a quantity' },
+              { id: 'wide', text: 'CSV, one row a curve' },
+              { id: 'xlsx', text: 'XLSX' },
+              { id: 'jsonl', text: 'JSON Lines' },
+            ]}
+            onChange={(format) => {
+              if (format !== 'none') void saveTable(session, format, workspace.order);
+            }}
+          />
+        </div>
+        <RunLine />
+        <div className="row filter-row" role="toolbar" aria-label="Filters" data-region="tools">
+          <StatusFilter rows={table.rows} failed={failed} />
+          <span className="sp" />
+          <label className="fld find">
+            <Icon id="filter" />
+            <input
+              data-filter
+              value={filter}
+              placeholder="R_s > 300, row = C …"
+              aria-label="Filter rows"
+              onChange={(event) => setFilter(event.target.value)}
+            />
+          </label>
+        </div>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keys */}
+        <div className="scroll" tabIndex={0} role="group" aria-label="Table of results">
+          <BatchTableView
+            columns={table.columns}
+            rows={shown}
+            measurements={workspace.measurements}
+            selected={selected}
+            sort={sort}
+            onSort={onSort}
+            onSelect={(id) => session.select(id)}
+            onOpen={open}
+          />
+          {shown.length === 0 && <p className="pad t12 t3">No row passes the filter.</p>}
+        </div>
+        <Failures />
+      </section>
+    </Frame>
+  );
+}

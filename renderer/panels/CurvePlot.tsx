@@ -1,0 +1,121 @@
+import { useMemo, useRef, useState } from 'react';
+import type { BranchName } from '../../src/model/quantity.ts';
+import type { FitWindow as Range } from '../../src/model/recipe.ts';
+import { formatFixed } from '../../src/units/format-value.ts';
+import { CursorLayer } from '../plot/CursorLayer.tsx';
+import { buildCurveView } from '../plot/curve-view.ts';
+import { FitWindow } from '../plot/FitWindow.tsx';
+import { layoutPlot } from '../plot/geometry.ts';
+import { Legend } from '../plot/Legend.tsx';
+import { Plot } from '../plot/Plot.tsx';
+import { PlotLabels } from '../plot/PlotLabels.tsx';
+import { toPlotly } from '../plot/to-plotly.ts';
+import type { CurveView } from '../plot/view-model.ts';
+import { ZoomLayer } from '../plot/ZoomLayer.tsx';
+import { setWindow } from '../state/project-actions.ts';
+import { useSession, useView, useWorkspace } from '../state/session.ts';
+import { useStore } from '../state/store.ts';
+import { windowsOf } from '../state/workspace.ts';
+import { usePalette } from './use-palette.ts';
+import type { Selected } from './use-selected.ts';
+import { useSize } from './use-size.ts';
+import { useZoom } from './use-zoom.ts';
+
+/** The leg whose window is in the hand: the chosen one, else the first that has a fit. */
+function activeLeg(view: CurveView, chosen: BranchName | null): BranchName | null {
+  return (view.strips.find((strip) => strip.branch === chosen) ?? view.strips[0])?.branch ?? null;
+}
+
+export function CurvePlot({ selected }: { readonly selected: Selected }) {
+  const box = useRef<HTMLDivElement>(null);
+  const size = useSize(box);
+  return (
+    <div className="plot-box" ref={box}>
+      {size && selected.outcome ? (
+        <DrawnCurve selected={selected} outcome={selected.outcome} width={size.width} height={size.height} />
+      ) : (
+        <div className="waiting" role="status">
+          Fitting {selected.measurement.title}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function DrawnCurve({
+  selected,
+  outcome,
+  width,
+  height,
+}: {
+  readonly selected: Selected;
+  readonly outcome: NonNullable<Selected['outcome']>;
+  readonly width: number;
+  readonly height: number;
+}) {
+  const session = useSession();
+  const workspace = useWorkspace();
+  const palette = usePalette();
+  const scale = useView((view) => view.scale);
+  const residuals = useView((view) => view.residuals);
+  const leg = useView((view) => view.leg);
+  const mode = useView((view) => view.mode);
+  const cursor = useView((view) => view.cursor);
+  const tab = useView((view) => view.tab);
+  const live = useView((view) => view.live);
+  const simulation = useStore(session.simulation, (state) => state);
+  const [held, setHeld] = useState<Range | null>(null);
+  const { id, measurement } = selected;
+  const { zoom, set } = useZoom(id);
+  const simulated = tab === 'simulator' && simulation?.id === id ? simulation.line : null;
+  const kept = windowsOf(workspace, id);
+  const windows = useMemo(
+    () => (held ? [...kept.filter((window) => window.branch !== held.branch), held] : kept),
+    [kept, held],
+  );
+  const view = useMemo(
+    () => buildCurveView(outcome, { scale, residuals: residuals && !simulated, leg, windows, simulated }),
+    [outcome, scale, residuals, leg, windows, simulated],
+  );
+  const geometry = useMemo(() => layoutPlot(view, width, height, zoom), [view, width, height, zoom]);
+  const figure = useMemo(() => toPlotly(view, geometry, zoom, palette), [view, geometry, zoom, palette]);
+  const active = activeLeg(view, leg);
+
+  /** While the hand moves only the worker is asked; the step of undo is made once, when it lets go. */
+  const holdWindow = (branch: BranchName, range: readonly [number, number]) => {
+    setHeld({ branch, from: range[0], to: range[1] });
+    if (live) session.refit(id, setWindow(session.workspace, id, branch, range));
+  };
+  const dropWindow = (branch: BranchName, range: readonly [number, number] | null) => {
+    setHeld(null);
+    if (!range) {
+      session.refit(id);
+      return;
+    }
+    const words = `window of ${measurement.deviceId} ${branch} moved to ${formatFixed(range[0], 2)} – ${formatFixed(range[1], 2)} V`;
+    session.step(words, (now) => setWindow(now, id, branch, range));
+  };
+
+  return (
+    <>
+      <Plot figure={figure} label={view.name} />
+      <Legend view={view} />
+      <PlotLabels view={view} geometry={geometry} outcome={outcome} />
+      <ZoomLayer geometry={geometry} zoom={zoom} view={view} onZoom={set} boxes={mode === 'select'} />
+      {view.strips.length > 0 && (
+        <FitWindow
+          strips={view.strips}
+          active={active}
+          geometry={geometry}
+          scale={view.x.scale}
+          unit="V"
+          editable={mode === 'window'}
+          onActivate={(branch) => session.setView({ leg: branch })}
+          onHold={holdWindow}
+          onDrop={dropWindow}
+        />
+      )}
+      {cursor && <CursorLayer view={view} geometry={geometry} outcome={outcome} />}
+    </>
+  );
+}

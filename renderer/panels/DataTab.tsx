@@ -1,0 +1,94 @@
+import { IMPORTERS } from '../../src/importers/registry.ts';
+import { showUnit } from '../../src/units/prefixes.ts';
+import { noteDevice } from '../state/project-actions.ts';
+import { useSession, useWorkspace } from '../state/session.ts';
+import type { Selected } from './use-selected.ts';
+
+const ROWS_SHOWN = 200;
+
+/** Where the curve comes from and its rows as read, in SI; the file itself is never changed. */
+export function DataTab({ selected }: { readonly selected: Selected }) {
+  const session = useSession();
+  const workspace = useWorkspace();
+  const { measurement } = selected;
+  const { curve, source, instrument } = measurement;
+  const device = workspace.devices[measurement.deviceId];
+  const made = [instrument.vendor, instrument.model].filter(Boolean).join(' ');
+  const rows = Math.min(curve.length, ROWS_SHOWN);
+  return (
+    <>
+      <section className="sec" aria-label="Source">
+        <dl className="kv wide">
+          <dt>File</dt>
+          <dd className="el" title={source.file}>
+            {source.file}
+          </dd>
+          <dt>Read as</dt>
+          <dd>{IMPORTERS.get(source.format)?.label ?? source.format}</dd>
+          {made && <dt>Instrument</dt>}
+          {made && <dd>{made}</dd>}
+          {measurement.recordedAt && <dt>Recorded</dt>}
+          {measurement.recordedAt && <dd>{measurement.recordedAt.replace('T', ' ')}</dd>}
+          <dt>SHA-256</dt>
+          <dd className="el mono" title={source.sha256}>
+            {source.sha256.slice(0, 16)}…
+          </dd>
+        </dl>
+      </section>
+      <section className="sec" aria-label="Note">
+        <label className="t12 b">
+          Note on {measurement.deviceId}
+          <textarea
+            key={measurement.deviceId}
+            defaultValue={device?.note ?? ''}
+            rows={2}
+            onBlur={(event) => {
+              const note = event.target.value;
+              if (note !== (device?.note ?? ''))
+                session.step(`note on ${measurement.deviceId}`, (now) => noteDevice(now, measurement.deviceId, note));
+            }}
+          />
+        </label>
+      </section>
+      <section className="sec last" aria-label="Rows">
+        <table className="rows">
+          <thead>
+            <tr>
+              <th scope="col">row</th>
+              {curve.columns.map((column) => (
+                <th key={column.label} scope="col" className="num" title={column.origin?.header}>
+                  {column.label}
+                  <small>
+                    {column.role}
+                    {showUnit(column.unit) && `, ${showUnit(column.unit)}`}
+                  </small>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {Array.from({ length: rows }, (_, row) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows of a file are their numbers
+              <tr key={row}>
+                <td className="t3">{row + 1}</td>
+                {curve.columns.map((column) => {
+                  const value = column.data[row]!;
+                  return (
+                    <td key={column.label} className="num mono">
+                      {Number.isNaN(value) ? '' : Number(value.toPrecision(7)).toString().replace('-', '\u2212')}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {curve.length > rows && (
+          <p className="t11 t3 pad">
+            The first {rows} of {curve.length} rows.
+          </p>
+        )}
+      </section>
+    </>
+  );
+}

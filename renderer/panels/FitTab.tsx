@@ -1,0 +1,122 @@
+import { Button, Segmented } from '../components/Button.tsx';
+import { Icon } from '../components/Icon.tsx';
+import { Select } from '../components/Select.tsx';
+import { Toggle } from '../components/Toggle.tsx';
+import { RECIPES } from '../../src/recipes/registry.ts';
+import { backToRecipe, fitSelected, useWindowForAll } from '../commands/commands.ts';
+import type { BranchName } from '../../src/model/quantity.ts';
+import { legWord } from '../plot/legs.ts';
+import { fitsOf } from '../plot/overlays.ts';
+import { setRecipe } from '../state/project-actions.ts';
+import { useSession, useView, useWorkspace } from '../state/session.ts';
+import { useStore } from '../state/store.ts';
+import { ConditionsStrip } from './ConditionsStrip.tsx';
+import { FitVerdictLine } from './FitVerdictLine.tsx';
+import { ParameterTable } from './ParameterTable.tsx';
+import { QuantitySection } from './QuantitySection.tsx';
+import type { Selected } from './use-selected.ts';
+
+function RecipeSection({ selected }: { readonly selected: Selected }) {
+  const session = useSession();
+  const workspace = useWorkspace();
+  const { id, measurement, outcome } = selected;
+  const chosen = workspace.recipeOf[id] ?? 'auto';
+  const own = workspace.windows[id] !== undefined;
+  const used = outcome ? RECIPES.get(outcome.recipe)?.label : undefined;
+  return (
+    <section className="sec" aria-label="Recipe">
+      <div className="sh">
+        Recipe
+        <span className="sp" />
+        <Select
+          label="Recipe"
+          value={chosen}
+          options={[
+            { id: 'auto', text: used && chosen === 'auto' ? `Auto: ${used}` : 'Auto' },
+            ...RECIPES.all.filter((recipe) => recipe.id !== 'auto').map((recipe) => ({ id: recipe.id, text: recipe.label })),
+          ]}
+          onChange={(recipe) =>
+            session.step(`recipe of ${measurement.deviceId} set to ${RECIPES.get(recipe)?.label ?? 'auto'}`, (now) =>
+              setRecipe(now, id, recipe),
+            )
+          }
+        />
+      </div>
+      {own && (
+        <div className="row t11 t2 own">
+          <Icon id="pin" />
+          <span className="nw">Own window on {measurement.deviceId}</span>
+          <span className="sp" />
+          <button type="button" className="link nw" onClick={() => useWindowForAll(session)}>
+            Use for all
+          </button>
+          <span className="t3">·</span>
+          <button type="button" className="link nw" onClick={() => backToRecipe(session)}>
+            Back to recipe
+          </button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+const MODEL_NAMES: Readonly<Record<string, string>> = {
+  'modified-shockley': 'Modified Shockley',
+  'power-law': 'Power law',
+  'mott-gurney': 'Mott–Gurney',
+};
+
+function ModelSection({ selected }: { readonly selected: Selected }) {
+  const session = useSession();
+  const leg = useView((view) => view.leg);
+  const live = useView((view) => view.live);
+  const fitting = useStore(session.refitting, (count) => count > 0);
+  const fits = selected.outcome ? fitsOf(selected.outcome) : [];
+  const perLeg = fits.filter((fit) => fit.branch !== null && fit.report.parameters.length > 0);
+  const shown = perLeg.find((fit) => fit.branch === leg) ?? perLeg[0] ?? fits[0];
+  if (!shown) return null;
+  const { report } = shown;
+  const branches = [...new Set(perLeg.map((fit) => fit.branch as BranchName))];
+  return (
+    <section className="sec" aria-label="Model">
+      <div className="sh">
+        {MODEL_NAMES[report.model] ?? report.model}
+        <span className="sp" />
+        {branches.length > 1 && (
+          <Segmented
+            label="Leg"
+            height={22}
+            value={shown.branch ?? branches[0]!}
+            options={branches.slice(0, 4).map((branch) => {
+              const word = legWord(branch);
+              return { id: branch, text: word[0]!.toUpperCase() + word.slice(1).replace(', V', '') };
+            })}
+            onChange={(branch) => session.setView({ leg: branch })}
+          />
+        )}
+      </div>
+      <ParameterTable report={report} />
+      <div className="row verbs">
+        <Button keys="S" onClick={() => session.setView({ tab: 'simulator' })}>
+          Simulate
+        </Button>
+        <Button primary keys={fitting ? 'Esc' : 'F'} icon={fitting ? 'stop' : 'check'} className="grow" onClick={() => (fitting ? session.stopFit() : fitSelected(session))}>
+          {fitting ? 'Stop' : 'Fit'}
+        </Button>
+        <Toggle label="Live" checked={live} onChange={(checked) => session.setView({ live: checked })} />
+      </div>
+      <FitVerdictLine report={report} />
+    </section>
+  );
+}
+
+export function FitTab({ selected }: { readonly selected: Selected }) {
+  return (
+    <>
+      <ConditionsStrip selected={selected} />
+      <RecipeSection selected={selected} />
+      <ModelSection selected={selected} />
+      <QuantitySection selected={selected} />
+    </>
+  );
+}

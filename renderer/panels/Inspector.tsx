@@ -1,0 +1,63 @@
+import { useSession, useView } from '../state/session.ts';
+import type { InspectorTab } from '../state/view-state.ts';
+import { DataTab } from './DataTab.tsx';
+import { FitTab } from './FitTab.tsx';
+import { FoldButton } from './Frame.tsx';
+import { HistoryTab } from './HistoryTab.tsx';
+import { SimulatorTab } from './SimulatorTab.tsx';
+import { useSelected } from './use-selected.ts';
+
+const TABS: readonly { readonly id: InspectorTab; readonly text: string }[] = [
+  { id: 'fit', text: 'Fit' },
+  { id: 'simulator', text: 'Simulator' },
+  { id: 'data', text: 'Data' },
+  { id: 'history', text: 'History' },
+];
+
+export function Inspector() {
+  const session = useSession();
+  const tab = useView((view) => view.tab);
+  const selected = useSelected();
+  const show = (id: InspectorTab) => session.setView({ tab: id, why: null });
+  return (
+    <>
+      <div className="ph tab-row">
+        <div className="row" role="tablist" aria-label="Inspector">
+          {TABS.map(({ id, text }, index) => (
+            <button
+              type="button"
+              key={id}
+              id={`inspector-${id}`}
+              role="tab"
+              className="tab small"
+              aria-selected={id === tab}
+              aria-controls="inspector-panel"
+              tabIndex={id === tab ? 0 : -1}
+              onClick={() => show(id)}
+              onKeyDown={(event) => {
+                const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+                if (by === 0) return;
+                event.preventDefault();
+                const next = (index + by + TABS.length) % TABS.length;
+                show(TABS[next]!.id);
+                (event.currentTarget.parentElement?.children[next] as HTMLElement).focus();
+              }}
+            >
+              {text}
+            </button>
+          ))}
+        </div>
+        <span className="sp" />
+        <FoldButton side="inspector" />
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keys */}
+      <div className="scroll" role="tabpanel" id="inspector-panel" aria-labelledby={`inspector-${tab}`} tabIndex={0}>
+        {tab === 'history' && <HistoryTab />}
+        {selected && tab === 'fit' && <FitTab selected={selected} />}
+        {selected && tab === 'simulator' && <SimulatorTab selected={selected} key={selected.id} />}
+        {selected && tab === 'data' && <DataTab selected={selected} />}
+        {!selected && tab !== 'history' && <p className="pad t2">Choose a curve in the library.</p>}
+      </div>
+    </>
+  );
+}

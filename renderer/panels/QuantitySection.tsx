@@ -1,0 +1,245 @@
+import { Fragment, useMemo, useRef, useState } from 'react';
+import { IconButton } from '../components/Button.tsx';
+import { Icon } from '../components/Icon.tsx';
+import { Status } from '../components/Status.tsx';
+import { MathSymbol } from '../components/Symbol.tsx';
+import { QuantityValue } from '../components/Value.tsx';
+import { formatQuantity } from '../../src/model/format-quantity.ts';
+import { QUANTITIES } from '../../src/model/quantities.ts';
+import type { BranchName, Quantity } from '../../src/model/quantity.ts';
+import { legWord } from '../plot/legs.ts';
+import { quantitiesOf, quantityShape } from '../state/device-status.ts';
+import { writeTsv } from '../state/copy-table.ts';
+import { arrangeQuantities, gravest, type QuantityRow } from '../state/quantity-rows.ts';
+import { useSession, useView } from '../state/session.ts';
+import type { Selected } from './use-selected.ts';
+import { WhyPopover } from './WhyPopover.tsx';
+
+/** What stands beside the symbol: the convention, else a short word of the method, else the name. */
+function describe(quantity: Quantity): string {
+  if (quantity.convention) return quantity.convention.replaceAll('-', ' ');
+  if (quantity.id === 'idealityFactor') return 'apparent';
+  return QUANTITIES[quantity.id].label.toLowerCase();
+}
+
+/** Range of the values the other definitions give, or how many there are. */
+function spreadOf(others: readonly Quantity[]): string {
+  const found = others.filter((quantity) => typeof quantity.value === 'number');
+  if (found.length === 0) return '';
+  const values = found.map((quantity) => quantity.value as number);
+  const low = found[values.indexOf(Math.min(...values))]!;
+  const high = found[values.indexOf(Math.max(...values))]!;
+  const options = { withUnit: false } as const;
+  const bare = { standardUncertainty: null, interval95: null, digits: 3 };
+  const text = (quantity: Quantity, unit: boolean) =>
+    formatQuantity({ ...quantity, ...bare }, { digits: 3, ...(unit ? {} : options) }).text;
+  return `${text(low, false)} – ${text(high, true)} over ${found.length} other ${found.length === 1 ? 'value' : 'definitions'}`;
+}
+
+function Cell({ quantity, onWhy, open }: { readonly quantity: Quantity | undefined; readonly onWhy: () => void; readonly open: boolean }) {
+  if (!quantity) return <td className="num" />;
+  if (quantity.value === null)
+    return (
+      <td className="num">
+        <button type="button" className="link" data-why aria-expanded={open} aria-label={`Why is there no ${QUANTITIES[quantity.id].label.toLowerCase()}?`} onClick={onWhy}>
+          Why?
+        </button>
+      </td>
+    );
+  return (
+    <td className="num">
+      <QuantityValue quantity={quantity} />
+    </td>
+  );
+}
+
+function Line({ row, legs, selected }: { readonly row: QuantityRow; readonly legs: readonly BranchName[]; readonly selected: Selected }) {
+  const session = useSession();
+  const why = useView((view) => view.why);
+  const anchor = useRef<HTMLTableRowElement>(null);
+  const worst = gravest(row);
+  const shared = row.cells.get('all');
+  const open = why === row.key;
+  const toggle = () => session.setView({ why: open ? null : row.key });
+  const allRefused = [...row.cells.values()].every((quantity) => quantity.value === null);
+  const reason = worst.status === 'ok' ? undefined : worst.reasons.find((one) => one.severity !== 'info');
+  const spread = spreadOf(row.others);
+  const two = legs.length > 1;
+  return (
+    <>
+      <tr ref={anchor} className={open ? 'sel' : ''}>
+        <td>
+          <Status of={quantityShape(worst)} />
+        </td>
+        <td>
+          <MathSymbol text={row.first.symbol} />
+        </td>
+        {allRefused ? (
+          <td className="t2 el" colSpan={two ? 2 : 1} title={worst.reasons[0]?.message}>
+            {worst.reasons[0]?.message ?? 'not determined'}
+          </td>
+        ) : (
+          <td className="t11 t3 el" title={describe(row.first)}>
+            {describe(row.first)}
+          </td>
+        )}
+        {allRefused ? (
+          <Cell quantity={worst} open={open} onWhy={toggle} />
+        ) : shared || !two ? (
+          <td className="num" colSpan={two ? 2 : 1}>
+            <QuantityValue quantity={shared ?? [...row.cells.values()].find((q) => q.value !== null)!} />
+          </td>
+        ) : (
+          legs.map((leg) => <Cell key={leg} quantity={row.cells.get(leg)} open={open} onWhy={toggle} />)
+        )}
+      </tr>
+      {reason && !allRefused && (
+        <tr className="sub">
+          <td />
+          <td colSpan={two ? 4 : 3} className="el" title={reason.message}>
+            {reason.message}
+          </td>
+        </tr>
+      )}
+      {spread && !allRefused && (
+        <tr className="sub">
+          <td />
+          <td colSpan={two ? 4 : 3} className="el">
+            {spread}
+          </td>
+        </tr>
+      )}
+      {open && (
+        <WhyPopover quantity={[...row.cells.values()].find((q) => q.value === null) ?? worst} anchor={anchor} selected={selected} onClose={() => session.setView({ why: null })} />
+      )}
+    </>
+  );
+}
+
+/** Further definitions of a quantity, one line each, folded. */
+function Definitions({ row }: { readonly row: QuantityRow }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <section className="sec fold">
+      <button type="button" className="sh" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Icon id={open ? 'chev' : 'chevr'} />
+        {QUANTITIES[row.first.id].label} by definition
+        <span className="sp" />
+        <span className="t11 t3">{row.others.length}</span>
+      </button>
+      {open && (
+        <table className="qt">
+          <tbody>
+            {row.others.map((quantity, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the order of the record is the identity here
+              <tr key={index}>
+                <td>
+                  <Status of={quantityShape(quantity)} />
+                </td>
+                <td className="t11 t2 el">
+                  {quantity.convention?.replaceAll('-', ' ') ?? quantity.method}
+                  {quantity.branch ? `, ${legWord(quantity.branch)}` : ''}
+                </td>
+                <td className="num" title={quantity.reasons[0]?.message}>
+                  {quantity.value === null ? <span className="t11 c-refuse">refused</span> : <QuantityValue quantity={quantity} />}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function Notes({ selected }: { readonly selected: Selected }) {
+  const [open, setOpen] = useState(false);
+  const issues = [
+    ...(selected.outcome?.conditioned?.issues ?? []),
+    ...(selected.outcome?.results.flatMap((result) => result.issues) ?? []),
+  ];
+  if (issues.length === 0) return null;
+  return (
+    <section className="sec fold">
+      <button type="button" className="sh" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Icon id={open ? 'chev' : 'chevr'} />
+        Notes
+        <span className="sp" />
+        <span className="t11 t3 el">{open ? issues.length : issues[0]!.message}</span>
+      </button>
+      {open && (
+        <ul className="t11 t2 notes">
+          {issues.map((issue) => (
+            <li key={issue.code + issue.message}>{issue.message}</li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+export function QuantitySection({ selected }: { readonly selected: Selected }) {
+  const session = useSession();
+  const { legs, rows } = useMemo(() => arrangeQuantities(quantitiesOf(selected.outcome)), [selected.outcome]);
+  const two = legs.length > 1;
+  const copy = () => {
+    void navigator.clipboard.writeText(writeTsv(selected.measurement.deviceId, quantitiesOf(selected.outcome)));
+    session.tell('ok', 'Table copied with units and full precision.');
+  };
+  return (
+    <>
+      <section className="sec last" aria-label="Quantities">
+        <div className="sh">
+          Quantities
+          {selected.outOfDate && (
+            <span className="t11 t3 row">
+              <Status of="waiting" hidden /> out of date
+            </span>
+          )}
+          <span className="sp" />
+          <IconButton small icon="copy" label="Copy table" onClick={copy} />
+        </div>
+        {rows.length === 0 ? (
+          <p className="t11 t3">Nothing was determined from this curve yet.</p>
+        ) : (
+          <table className="qt">
+            <colgroup>
+              <col style={{ width: 18 }} />
+              <col style={{ width: 46 }} />
+              <col />
+              <col style={{ width: two ? 88 : 150 }} />
+              {two && <col style={{ width: 84 }} />}
+            </colgroup>
+            {two && (
+              <thead>
+                <tr>
+                  <td />
+                  <td />
+                  <td />
+                  {legs.map((leg) => (
+                    <th key={leg} className="num" scope="col">
+                      {leg.endsWith('forward') ? `→ ${leg}` : `← ${leg}`}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+            )}
+            <tbody>
+              {rows.map((row) => (
+                <Fragment key={row.key}>
+                  <Line row={row} legs={legs} selected={selected} />
+                </Fragment>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </section>
+      {rows
+        .filter((row) => row.others.length > 1)
+        .map((row) => (
+          <Definitions key={row.key} row={row} />
+        ))}
+      <Notes selected={selected} />
+    </>
+  );
+}

@@ -1,0 +1,178 @@
+import { useEffect, useMemo, useState } from 'react';
+import { Button } from '../components/Button.tsx';
+import { NumberField } from '../components/NumberField.tsx';
+import { Select } from '../components/Select.tsx';
+import { Slider } from '../components/Slider.tsx';
+import { MathSymbol, plainSymbol } from '../components/Symbol.tsx';
+import { SIMULATORS, type SimulatorParameter } from '../../src/pipeline/list-simulators.ts';
+import { formatEngineering, formatFixed, formatParts } from '../../src/units/format-value.ts';
+import { isUnit, type Unit } from '../../src/units/units.ts';
+import { useSession } from '../state/session.ts';
+import {
+  fittedParameters,
+  type Parameters,
+  presetParameters,
+  simulateOver,
+  sliderParameters,
+  suitableSimulator,
+} from '../state/simulation.ts';
+import { useStore } from '../state/store.ts';
+import type { Selected } from './use-selected.ts';
+
+function unitOf(spec: SimulatorParameter): Unit {
+  return isUnit(spec.unit) ? spec.unit : '1';
+}
+
+function Row({
+  spec,
+  value,
+  preset,
+  onChange,
+}: {
+  readonly spec: SimulatorParameter;
+  readonly value: number;
+  readonly preset: number | null;
+  readonly onChange: (value: number) => void;
+}) {
+  const unit = unitOf(spec);
+  const text = formatEngineering(value, unit);
+  return (
+    <div className="sl" title={spec.label}>
+      <span className="nw">
+        <MathSymbol text={spec.symbol} />
+      </span>
+      <Slider
+        label={`${spec.label}, ${plainSymbol(spec.symbol)}`}
+        value={value}
+        lower={Math.min(spec.lower, value)}
+        upper={Math.max(spec.upper, value)}
+        tick={preset}
+        scale={spec.scale}
+        text={text}
+        onChange={onChange}
+      />
+      <NumberField label={spec.label} value={value} unit={unit} onSet={onChange} />
+    </div>
+  );
+}
+
+function Comparison({ selected }: { readonly selected: Selected }) {
+  const session = useSession();
+  const result = useStore(session.simulation, (state) => state);
+  if (!result || result.id !== selected.id) return null;
+  const { comparison } = result;
+  return (
+    <section className="sec last" aria-label="Comparison">
+      <div className="sh">
+        Comparison
+        <span className="sp" />
+        <span className="t11 t3">
+          {result.points} points in {Math.max(1, Math.round(result.milliseconds))} ms
+        </span>
+      </div>
+      {result.refusal && (
+        <p className="t12 c-refuse" role="status">
+          {result.refusal}
+        </p>
+      )}
+      {comparison && (
+        <table className="cmp">
+          <tbody>
+            <tr>
+              <td>rms difference</td>
+              <td className="num" data-testid="rmse">
+                {formatParts(comparison.rmse, null, 'A').text}
+              </td>
+            </tr>
+            <tr>
+              <td>of the span of the current</td>
+              <td className="num">{formatFixed(comparison.nrmse * 100, 2)} %</td>
+            </tr>
+            <tr>
+              <td>
+                <span className="m">R</span>²
+              </td>
+              <td className="num">{formatFixed(comparison.r2, 4)}</td>
+            </tr>
+            <tr>
+              <td>points compared</td>
+              <td className="num">{comparison.points}</td>
+            </tr>
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+/** A physical model over the measured curve: every move of a slider redraws the overlay at once. */
+export function SimulatorTab({ selected }: { readonly selected: Selected }) {
+  const session = useSession();
+  const suitable = suitableSimulator(selected.outcome);
+  const [model, setModel] = useState(suitable.id);
+  const simulator = SIMULATORS.get(model) ?? suitable;
+  const [preset, setPreset] = useState(simulator.defaultPreset);
+  const fitted = useMemo(() => fittedParameters(selected.outcome), [selected.outcome]);
+  const start: Parameters = fitted && model === 'modified-shockley' ? fitted : {};
+  const [changed, setChanged] = useState<Parameters>(start);
+  const base = useMemo(() => presetParameters(simulator, preset), [simulator, preset]);
+  const values: Parameters = { ...base, ...changed };
+  const sweep = selected.measurement.kind === 'iv';
+  useEffect(() => {
+    if (!sweep) return;
+    session.simulation.set(simulateOver(selected.id, selected.measurement, simulator, preset, changed));
+  }, [session, selected.id, selected.measurement, simulator, preset, changed, sweep]);
+  if (!sweep) return <p className="pad t2">The simulators answer with a current against a voltage. Choose a sweep.</p>;
+  const choose = (id: string) => {
+    setModel(id);
+    setPreset(SIMULATORS.get(id)!.defaultPreset);
+    setChanged({});
+  };
+  return (
+    <>
+      <section className="sec" aria-label="Model">
+        <div className="row">
+          <Select
+            framed
+            label="Model"
+            value={simulator.id}
+            options={SIMULATORS.all.map((one) => ({ id: one.id, text: one.label }))}
+            onChange={choose}
+            style={{ flex: 1 }}
+          />
+          <Select
+            framed
+            label="Preset"
+            value={preset}
+            options={Object.keys(simulator.presets).map((id) => ({
+              id,
+              text: id === preset && Object.keys(changed).length > 0 ? `${id}, edited` : id,
+            }))}
+            onChange={(id) => {
+              setPreset(id);
+              setChanged({});
+            }}
+          />
+        </div>
+      </section>
+      <section className="sec" aria-label="Parameters">
+        {sliderParameters(simulator, values).map((spec) => (
+          <Row
+            key={spec.id}
+            spec={spec}
+            value={values[spec.id]!}
+            preset={base[spec.id] ?? null}
+            onChange={(value) => setChanged((now) => ({ ...now, [spec.id]: value }))}
+          />
+        ))}
+        <div className="row verbs">
+          <Button onClick={() => setChanged({})}>Reset</Button>
+          <Button disabled={!fitted} onClick={() => fitted && setChanged(fitted)}>
+            Take from fits
+          </Button>
+        </div>
+      </section>
+      <Comparison selected={selected} />
+    </>
+  );
+}

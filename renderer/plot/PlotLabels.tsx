@@ -1,0 +1,158 @@
+import { MathSymbol } from '../components/Symbol.tsx';
+import type { MeasurementOutcome } from '../../src/pipeline/job.types.ts';
+import type { Geometry, PanelBox } from './geometry.ts';
+import { legWord } from './legs.ts';
+import { inkVar } from './palette.ts';
+import type { CurveView, FlagView, LegMark, PanelView } from './view-model.ts';
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly angle: number;
+}
+
+const NARROW_LEG = 12;
+
+/** Where along a leg the arrowhead sits: a share of its way on the paper, turned with the curve. */
+function placeOnLeg(leg: LegMark, share: number, outcome: MeasurementOutcome, view: CurveView, panel: PanelView, box: PanelBox, geometry: Geometry): Place | null {
+  const { conditioned } = outcome;
+  if (!conditioned) return null;
+  const [start, end] = leg.rows;
+  if (end - start < NARROW_LEG) return null;
+  const at = (row: number): { x: number; y: number } | null => {
+    const x = geometry.toPx(view.x.scale.forward(conditioned.voltage[row]!));
+    const y = box.toPx(panel.scale.forward(conditioned.current[row]!));
+    return Number.isFinite(x) && Number.isFinite(y) ? { x, y } : null;
+  };
+  const row = Math.round(start + (end - 1 - start) * share);
+  const here = at(row);
+  const before = at(Math.max(start, row - 3));
+  const after = at(Math.min(end - 1, row + 3));
+  if (!here || !before || !after || here.y < box.top || here.y > box.top + box.height) return null;
+  return { ...here, angle: (Math.atan2(after.y - before.y, after.x - before.x) * 180) / Math.PI };
+}
+
+function Arrow({ place, ink }: { readonly place: Place; readonly ink: string }) {
+  return (
+    <path
+      transform={`translate(${place.x} ${place.y}) rotate(${place.angle})`}
+      d="M-5-5 4 0-5 5z"
+      fill={ink}
+      stroke="var(--canvas)"
+      strokeWidth="1.2"
+    />
+  );
+}
+
+function LegArrows({ view, geometry, outcome }: LabelProps) {
+  return view.panels.slice(0, 2).flatMap((panel, index) => {
+    if (panel.id === 'residual') return [];
+    const box = geometry.panels[index]!;
+    return view.legs.map((leg) => {
+      const forward = leg.branch.endsWith('forward');
+      const share = index === 0 ? (forward ? 0.4 : 0.72) : forward ? 0.72 : 0.36;
+      const place = placeOnLeg(leg, share, outcome, view, panel, box, geometry);
+      if (!place) return null;
+      const word = legWord(leg.branch).replace(/,.*/, '');
+      return (
+        <g key={`${panel.id}-${leg.rows[0]}`}>
+          <Arrow place={place} ink={inkVar(leg.ink)} />
+          {index === 0 && view.legs.length <= 2 && (
+            <text
+              className="an halo"
+              x={place.x + (forward ? 15 : -13)}
+              y={place.y + 5}
+              textAnchor={forward ? 'start' : 'end'}
+              style={{ fill: inkVar(leg.ink), fontWeight: 600 }}
+            >
+              {forward ? `${word} →` : `← ${word}`}
+            </text>
+          )}
+        </g>
+      );
+    });
+  });
+}
+
+function Foot({ flag, x, y, side }: { readonly flag: FlagView; readonly x: number; readonly y: number; readonly side: 1 | -1 }) {
+  return (
+    <g>
+      <path d={`M${x} ${y}m-4 8 4-7 4 7z`} fill={inkVar(flag.ink)} />
+      <text className="an halo" x={x + 9 * side} y={y + 18} textAnchor={side > 0 ? 'start' : 'end'}>
+        {flag.text}
+      </text>
+    </g>
+  );
+}
+
+function EventFlag({ flag, x, top, bottom, level }: { readonly flag: FlagView; readonly x: number; readonly top: number; readonly bottom: number; readonly level: number }) {
+  const y = top + 14 + level * 15;
+  return (
+    <g>
+      <path d={`M${x} ${top}V${bottom}`} stroke="var(--text-3)" shapeRendering="crispEdges" />
+      <path d={`M${x} ${y - 9}h9l-2.500 3.500 2.500 3.500h-9z`} fill={inkVar(flag.ink)} />
+      <text className="an halo" x={x + 13} y={y - 1}>
+        {flag.text}
+      </text>
+    </g>
+  );
+}
+
+interface LabelProps {
+  readonly view: CurveView;
+  readonly geometry: Geometry;
+  readonly outcome: MeasurementOutcome;
+}
+
+function Flags({ view, geometry }: Omit<LabelProps, 'outcome'>) {
+  return view.panels.flatMap((panel, index) => {
+    const box = geometry.panels[index]!;
+    return panel.flags.map((flag, number) => {
+      const x = geometry.toPx(view.x.scale.forward(flag.x));
+      if (!(x >= geometry.left && x <= geometry.right)) return null;
+      const key = `${panel.id}-${flag.text}-${flag.x}`;
+      return flag.kind === 'foot' ? (
+        <Foot key={key} flag={flag} x={x} y={box.toPx(panel.scale.forward(0))} side={flag.ink === 'd1' ? 1 : -1} />
+      ) : (
+        <EventFlag key={key} flag={flag} x={x} top={geometry.top} bottom={geometry.bottom} level={number} />
+      );
+    });
+  });
+}
+
+/** Words and marks over the paper: panel titles, names of legs, feet of tangents, events. Never under the mouse. */
+export function PlotLabels({ view, geometry, outcome }: LabelProps) {
+  return (
+    <div className="plot-labels" aria-hidden="true">
+      <svg width={geometry.width} height={geometry.height}>
+        <LegArrows view={view} geometry={geometry} outcome={outcome} />
+        <Flags view={view} geometry={geometry} />
+        <text className="at" x={geometry.right} y={geometry.height - 8} textAnchor="end">
+          {view.x.title}
+        </text>
+      </svg>
+      {view.panels.map((panel, index) => {
+        const box = geometry.panels[index]!;
+        return (
+          <div key={panel.id}>
+            <span className="panel-title halo-box" style={{ left: geometry.left + 8, top: box.top + 3 }}>
+              {panel.symbol === '|I|' ? (
+                <>
+                  |<span className="m">I</span>|
+                </>
+              ) : (
+                panel.symbol && <MathSymbol text={panel.symbol} />
+              )}
+              {panel.title}
+            </span>
+            {panel.note && (
+              <span className="panel-note halo-box" style={{ right: geometry.width - geometry.right + 8, top: box.top + 3 }}>
+                {panel.note}
+              </span>
+            )}
+          </div>
+        );
+      })}
+    </div>
+  );
+}

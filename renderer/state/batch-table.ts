@@ -1,0 +1,175 @@
+import type { MeasurementId } from '../../src/model/ids.ts';
+import type { Quantity } from '../../src/model/quantity.ts';
+import type { MeasurementOutcome } from '../../src/pipeline/job.types.ts';
+import type { Unit } from '../../src/units/units.ts';
+import { columnExponent } from '../../src/units/prefixes.ts';
+import { formatFixed } from '../../src/units/format-value.ts';
+import type { StatusShape } from '../components/Status.tsx';
+import { fitsOf } from '../plot/overlays.ts';
+import { curveShape, quantitiesOf } from './device-status.ts';
+import { currentOutcome, type Results } from './results.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface BatchColumn {
+  readonly key: string;
+  readonly symbol: string;
+  readonly arrow: '→' | '←' | '';
+  readonly unit: Unit;
+  readonly exponent: number;
+  readonly convention: string | null;
+}
+
+export interface BatchRow {
+  readonly id: MeasurementId;
+  readonly device: string;
+  readonly title: string;
+  readonly shape: StatusShape;
+  readonly cells: ReadonlyMap<string, Quantity>;
+  readonly chiSquare: number | null;
+  readonly note: string;
+  readonly noteTone: 'why' | 'own' | 'fail';
+}
+
+export interface BatchTable {
+  readonly columns: readonly BatchColumn[];
+  readonly rows: readonly BatchRow[];
+}
+
+const MOST_COLUMNS = 6;
+const PREFERRED: readonly Quantity['id'][] = [
+  'turnOnVoltage',
+  'seriesResistance',
+  'shuntResistance',
+  'idealityFactor',
+  'hysteresisIndex',
+  'setVoltage',
+  'resetVoltage',
+  'highResistance',
+  'lowResistance',
+  'onOffRatio',
+  'stateRatio',
+  'regionBoundary',
+  'riseTime',
+  'fallTime',
+  'delayTime',
+  'mobility',
+  'peakWavelength',
+  'fwhm',
+  'cieX',
+  'cieY',
+];
+/** Two legs of these are worth two columns; of the others the forward leg speaks. */
+const BOTH_LEGS: readonly Quantity['id'][] = ['turnOnVoltage'];
+
+function keyOf(quantity: Quantity): string {
+  return `${quantity.id} ${quantity.branch ?? ''}`;
+}
+
+/** First record of each id and leg: the convention in force. */
+function firstOf(outcome: MeasurementOutcome | null): ReadonlyMap<string, Quantity> {
+  const cells = new Map<string, Quantity>();
+  for (const quantity of quantitiesOf(outcome)) if (!cells.has(keyOf(quantity))) cells.set(keyOf(quantity), quantity);
+  return cells;
+}
+
+function arrowOf(quantity: Quantity): BatchColumn['arrow'] {
+  if (!quantity.branch) return '';
+  return quantity.branch.endsWith('forward') ? '→' : '←';
+}
+
+function chooseColumns(all: readonly ReadonlyMap<string, Quantity>[]): BatchColumn[] {
+  const seen = new Map<string, Quantity[]>();
+  for (const cells of all) {
+    for (const [key, quantity] of cells) {
+      if (typeof quantity.value === 'number') seen.set(key, [...(seen.get(key) ?? []), quantity]);
+    }
+  }
+  const rank = (quantity: Quantity) => {
+    const at = PREFERRED.indexOf(quantity.id);
+    return at < 0 ? PREFERRED.length : at;
+  };
+  const legTaken = new Set<string>();
+  return [...seen.entries()]
+    .sort(([, a], [, b]) => rank(a[0]!) - rank(b[0]!) || b.length - a.length)
+    .filter(([, [first]]) => {
+      if (BOTH_LEGS.includes(first!.id)) return true;
+      if (legTaken.has(first!.id)) return false;
+      legTaken.add(first!.id);
+      return true;
+    })
+    .slice(0, MOST_COLUMNS)
+    .map(([key, found]) => ({
+      key,
+      symbol: found[0]!.symbol,
+      arrow: arrowOf(found[0]!),
+      unit: found[0]!.unit,
+      exponent: columnExponent(found.map((quantity) => quantity.value as number), found[0]!.unit),
+      convention: found[0]!.convention,
+    }));
+}
+
+/** Window and reason of a row: what the user set, else what limits the first quantities. */
+function noteOf(workspace: Workspace, id: MeasurementId, shape: StatusShape, cells: ReadonlyMap<string, Quantity>): Pick<BatchRow, 'note' | 'noteTone'> {
+  const device = workspace.devices[workspace.measurements[id]!.deviceId];
+  if (shape === 'dead') return { note: 'dead pixel, set by you', noteTone: 'why' };
+  if (shape === 'outlier') return { note: 'outlier, set by you; greyed but kept', noteTone: 'why' };
+  if (shape === 'waiting') return { note: 'out of date', noteTone: 'why' };
+  const own = workspace.windows[id]?.[0];
+  if (own) return { note: `own window ${formatFixed(own.from, 2)} – ${formatFixed(own.to, 2)} V`, noteTone: 'own' };
+  const troubled = [...cells.values()].find((quantity) => quantity.status === 'flagged' && PREFERRED.includes(quantity.id));
+  const reason = troubled?.reasons.find((one) => one.severity !== 'info');
+  return { note: reason?.message ?? device?.note ?? '', noteTone: 'why' };
+}
+
+export function buildBatchTable(workspace: Workspace, results: Results, ids: readonly MeasurementId[]): BatchTable {
+  const rows = ids.map((id): BatchRow => {
+    const measurement = workspace.measurements[id]!;
+    const outcome = currentOutcome(results, workspace, id)?.outcome ?? null;
+    const cells = firstOf(outcome);
+    const shape = curveShape(workspace, results, id);
+    return {
+      id,
+      device: measurement.deviceId,
+      title: measurement.title,
+      shape,
+      cells,
+      chiSquare: outcome ? (fitsOf(outcome)[0]?.report.reducedChiSquare ?? null) : null,
+      ...noteOf(workspace, id, shape, cells),
+    };
+  });
+  return { columns: chooseColumns(rows.map((row) => row.cells)), rows };
+}
+
+export interface SortKey {
+  readonly key: string;
+  readonly down: boolean;
+}
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+function compareBy(key: string, a: BatchRow, b: BatchRow): number {
+  if (key === 'device') return collator.compare(a.device, b.device) || collator.compare(a.id, b.id);
+  if (key === 'status') return collator.compare(a.shape, b.shape);
+  if (key === 'note') return collator.compare(a.note, b.note);
+  const value = (row: BatchRow) => (key === 'chi' ? row.chiSquare : row.cells.get(key)?.value);
+  const left = value(a);
+  const right = value(b);
+  // a row without a value goes last whichever way it is sorted
+  if (typeof left !== 'number' || typeof right !== 'number') return Number.NaN;
+  return left - right;
+}
+
+export function sortRows(rows: readonly BatchRow[], keys: readonly SortKey[]): readonly BatchRow[] {
+  const missing = (row: BatchRow, key: string) =>
+    !['device', 'status', 'note'].includes(key) &&
+    typeof (key === 'chi' ? row.chiSquare : row.cells.get(key)?.value) !== 'number';
+  return rows.toSorted((a, b) => {
+    for (const { key, down } of keys) {
+      const gone = Number(missing(a, key)) - Number(missing(b, key));
+      if (gone !== 0) return gone;
+      const order = compareBy(key, a, b);
+      if (order !== 0 && !Number.isNaN(order)) return down ? -order : order;
+    }
+    return 0;
+  });
+}

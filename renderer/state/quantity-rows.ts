@@ -1,0 +1,61 @@
+import type { BranchName, Quantity } from '../../src/model/quantity.ts';
+
+/** One line of the table: the same quantity and convention of up to two legs. */
+export interface QuantityRow {
+  readonly key: string;
+  readonly first: Quantity;
+  readonly cells: ReadonlyMap<BranchName | 'all', Quantity>;
+  /** Other definitions of the same quantity, folded below. */
+  readonly others: readonly Quantity[];
+}
+
+export interface QuantityTable {
+  readonly legs: readonly BranchName[];
+  readonly rows: readonly QuantityRow[];
+}
+
+function legOf(quantity: Quantity): BranchName | 'all' {
+  return quantity.branch ?? 'all';
+}
+
+/** Ranged quantities (a slope per regime) are lines of their own; the rest is one line per id. */
+function keyOf(quantity: Quantity): string {
+  const ranged = quantity.range && (quantity.id === 'regimeSlope' || quantity.id.startsWith('region'));
+  return ranged ? `${quantity.id} ${quantity.range?.from}` : quantity.id;
+}
+
+/** Quantities as the panel shows them: first cycle, one line an id, legs side by side, further conventions folded. */
+export function arrangeQuantities(quantities: readonly Quantity[]): QuantityTable {
+  const rows = new Map<string, { first: Quantity; cells: Map<BranchName | 'all', Quantity>; others: Quantity[] }>();
+  const firstCycle = quantities.find((quantity) => quantity.cycle !== null)?.cycle ?? null;
+  for (const quantity of quantities) {
+    if (quantity.cycle !== null && quantity.cycle !== firstCycle) continue;
+    const key = keyOf(quantity);
+    const row = rows.get(key);
+    if (!row) rows.set(key, { first: quantity, cells: new Map([[legOf(quantity), quantity]]), others: [] });
+    else if (!row.cells.has(legOf(quantity)) && quantity.convention === row.first.convention)
+      row.cells.set(legOf(quantity), quantity);
+    else row.others.push(quantity);
+  }
+  const legs = [...new Set(quantities.map((quantity) => quantity.branch).filter((branch) => branch !== null))];
+  return {
+    legs: legs.slice(0, 2),
+    rows: [...rows].map(([key, row]) => ({ key, ...row })).sort(byUse),
+  };
+}
+
+/** What was determined stands before what was refused; the order of the analyses is kept within. */
+function byUse(a: QuantityRow, b: QuantityRow): number {
+  const refused = (row: QuantityRow) => Number([...row.cells.values()].every((quantity) => quantity.status === 'refused'));
+  return refused(a) - refused(b);
+}
+
+const RANK = { refused: 3, flagged: 2, bound: 1, ok: 0 } as const;
+
+/** The quantity of a line whose status is the gravest: its mark and reason speak for the line. */
+export function gravest(row: QuantityRow): Quantity {
+  const all = [...row.cells.values()];
+  const counted = all.filter((quantity) => quantity.status !== 'refused');
+  const pool = counted.length > 0 ? counted : all;
+  return pool.reduce((worst, quantity) => (RANK[quantity.status] > RANK[worst.status] ? quantity : worst), pool[0]!);
+}

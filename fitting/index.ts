@@ -13,6 +13,7 @@ export * from './random.ts';
 export * from './simulators/drives.ts';
 export * from './simulators/registry.ts';
 export * from './simulators/simulator.ts';
+export * from './simulators/variability.ts';
 export * from './special.ts';
 export * from './statistics.ts';
 export * from './types.ts';

@@ -6,7 +6,7 @@ import { delayAfterReversals } from './latency.ts';
 import { traceLight } from './light.ts';
 import type { MemoryDevice } from './memory-device.ts';
 import { CIRCUIT_SPECS, MEMORY_SPECS, PARALLEL_CELL_SPECS } from './parameter-specs.ts';
-import { isRefusal, type ParameterSet, pickNumber, readParameters } from './parameters.ts';
+import { isRefusal, listParameters, type ParameterSet, pickNumber, readParameters } from './parameters.ts';
 import { LIGHT_EMITTING_MEMORY_PRESETS } from './presets.ts';
 import { finishSimulation } from './rows.ts';
 import { SeriesNode } from './series-node.ts';
@@ -26,7 +26,7 @@ const PARAMETERS: ParameterSet = {
 export const lightEmittingMemory: Simulator = {
   id: PARAMETERS.id,
   label: 'Light-emitting memory',
-  parameters: PARAMETERS.specs,
+  parameters: listParameters(PARAMETERS),
   presets: LIGHT_EMITTING_MEMORY_PRESETS,
   defaultPreset: 'LEM-A',
   run(given, drive, cancelled) {

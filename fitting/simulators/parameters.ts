@@ -37,6 +37,23 @@ export function readParameters(set: ParameterSet, given: SimulationParameters): 
   return layerParameters(layerParameters(defaults, set.defaults), given);
 }
 
+/**
+ * The parameters as a panel lists them: defaults are those of the default preset; a parameter which that preset gives for each device
+ * (`left.state`) stands there for each device.
+ */
+export function listParameters(set: ParameterSet): readonly SimulatorParameter[] {
+  return set.specs.flatMap((spec) => {
+    const owners = set.devices.filter((device) => set.defaults[device + spec.id] !== undefined);
+    if (owners.length === 0) return [{ ...spec, default: set.defaults[spec.id] ?? spec.default }];
+    return owners.map((device) => ({
+      ...spec,
+      id: device + spec.id,
+      label: `${spec.label}, ${device.slice(0, -1)} device`,
+      default: set.defaults[device + spec.id]!,
+    }));
+  });
+}
+
 /** Prefixes of one device, or one leg, of a model. */
 const DEVICES = ['left.', 'right.', 'reverse.'];
 

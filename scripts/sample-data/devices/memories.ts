@@ -1,4 +1,4 @@
-import { createNormal, createRandom, type Simulation } from '../../../fitting/index.ts';
+import { drawCycles, type Simulation } from '../../../fitting/index.ts';
 import { writeAcs } from '../grammars/acs.ts';
 import { writeKickStart } from '../grammars/kickstart.ts';
 import { readVoltage } from '../instruments.ts';
@@ -54,24 +54,13 @@ function buildSingleLoop(): SampleFile {
 function buildCycles(): SampleFile {
   const path = 'keithley-acs/RRAM-2_loop.csv';
   const normal = createNoise(path);
-  const draw = createRandom(205);
-  const drawNormal = createNormal(draw);
   const drive = sweepOrThrow('0:2:0.01:0:-2:0', 0.1);
   const parts: Readings[] = [];
   const truths: Truth[] = [];
-  for (let cycle = 0; cycle < 5; cycle++) {
-    const setVoltage = 0.842 * (-Math.log(1 - draw())) ** (1 / 18.1);
-    const resetVoltage = -(1.12 + 0.05 * drawNormal());
-    const low = 830 * 10 ** (0.05 * drawNormal());
-    const high = 4.26667e5 * 10 ** (0.13 * drawNormal());
-    const parameters = {
-      preset: 'RRAM-S',
-      complianceCurrent: LIMIT_A,
-      setVoltage,
-      resetVoltage,
-      lowResistance: low,
-      highResistance: high,
-    };
+  const nominal = { setVoltage: 0.82, resetVoltage: -1.12, lowResistance: 830, highResistance: 4.26667e5 };
+  for (const [cycle, drawn] of drawCycles(nominal, 5, 205).entries()) {
+    const parameters = { preset: 'RRAM-S', complianceCurrent: LIMIT_A, ...drawn };
+    const { setVoltage, lowResistance: low, highResistance: high } = drawn as typeof nominal;
     const readings = readLoop(simulateOrThrow('resistive-memory', parameters, drive), normal);
     const start = cycle === 0 ? 0 : 1;
     parts.push({

@@ -1,6 +1,6 @@
 /** Words at the end of a file name that say what was measured, not on which device. */
 const MEASUREMENT_WORD =
-  /^(?:i-?v|j-?v|v-?i|l-?v|iv?l|c-?v|sweep|loop|set|reset|forming|endurance|retention|pulse|pulses|transient|spectrum|spectra|el|pl|light|dark|bias|response|frequency|freq|decay|waveform|scope|buffer|defbuffer\d|data|run\d*|cycle\d*|ch\d+|rep\d*|\d+)$/i;
+  /^(?:i-?v|j-?v|v-?i|l-?v|iv?l|c-?v|sweep|loop|set|reset|forming|endurance|retention|pulses?|pulse-?width|transient|spectrum|spectra|el|pl|light|dark|bias|response|frequency(?:-response)?|freq|decay|waveform|scope|buffer|defbuffer\d|data|write|erase|read|on|off|run\d*|cycle\d*|ch\d+|rep\d*|\d+|[+-]?\d+(?:\.\d+)?(?:[fpnumk\u00b5]?[VAs]|K|C|Hz|kHz|MHz))$/i;
 const PLACE = /^[A-Z]{1,2}\d{1,2}$/i;
 /** Names scopes and spreadsheets give by themselves: channels, not places on an array. */
 const NOT_A_PLACE = /^(?:ch|c|f|m|z|r|v|t|d|ds|tek|q|p|n)\d+$/i;
@@ -22,7 +22,8 @@ export function fileStem(name: string): string {
  * 3. A name of nothing but measurement words takes the folder's: `device7/iv.csv` is device7.
  */
 export function deviceOfName(name: string): string {
-  const stem = fileStem(name);
+  // Scopes number their acquisitions and add the channel: F0005CH1 and F0005CH2 belong together.
+  const stem = fileStem(name).replace(/^([A-Z]\d{4})CH\d$/i, '$1');
   const parts = stem.split(/[_\s-]+/).filter((part) => part !== '');
   for (const part of [parts[0], parts.at(-1)]) {
     if (part !== undefined && PLACE.test(part) && !NOT_A_PLACE.test(part)) return part.toUpperCase();

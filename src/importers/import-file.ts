@@ -3,6 +3,7 @@ import { fail, type Result, succeed } from '../base/result.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { type Options, resolveOptions } from '../model/recipe.ts';
 import { assignRoles } from './assign-roles.ts';
+import { describeSettingsFile } from './companions.ts';
 import { decodeFile } from './decode-text.ts';
 import { detectFormat } from './detect.ts';
 import { baseName } from './device-name.ts';
@@ -48,6 +49,15 @@ function refuseBinary(file: DecodedFile): Result<never> {
 }
 
 function refuseUnknown(file: DecodedFile): Result<never> {
+  const settings = describeSettingsFile(file);
+  if (settings) {
+    return fail(
+      error('NO_DATA', `${baseName(file.name)} ${settings}.`, {
+        hint: 'Keep it in the folder of its waveform.',
+        at: { file: file.name },
+      }),
+    );
+  }
   const first = file.head.find((line) => line.trim() !== '') ?? '';
   const shown = first.length > 60 ? `${first.slice(0, 60)}…` : first;
   return fail(

@@ -89,6 +89,7 @@ function groupCurves(columns: readonly TableColumn[]): TableColumn[][] {
   return curves;
 }
 
+/** Rows of the file by points, start, stop and step of the swept channel; the settings count one direction of a dual sweep. */
 function declaredRows(
   settings: KickStartSettings,
   swept: KickStartChannel | undefined,
@@ -97,7 +98,25 @@ function declaredRows(
   if (points === null || points < 1 || !swept) return null;
   const dual = /enabled/i.test(swept.settings['Dual Sweep'] ?? '');
   // The end point of a dual sweep is taken once or twice, and the last point may be left out.
-  return dual ? [2 * points - 2, 2 * points, 2 * points - 1] : [points, points, points];
+  return dual && !countsBothWays(points, swept)
+    ? [2 * points - 2, 2 * points, 2 * points - 1]
+    : [points, points, points];
+}
+
+/** True when the declared points fit start, stop and step only if both directions are counted. */
+function countsBothWays(points: number, channel: KickStartChannel): boolean {
+  const fitting = fittingStep(points, channel);
+  const step = numberOf(channel.settings['Step']);
+  if (fitting === null || step === null) return false;
+  return Math.abs(Math.abs(step) - 2 * Math.abs(fitting)) <= 0.02 * Math.abs(step);
+}
+
+/** Step that the points of one direction would have; null where the sweep is not linear or not described. */
+function fittingStep(points: number, channel: KickStartChannel): number | null {
+  const start = numberOf(channel.settings['Start']);
+  const stop = numberOf(channel.settings['Stop']);
+  if (channel.settings['Type'] !== 'Linear' || start === null || stop === null || points < 2) return null;
+  return (stop - start) / (points - 1);
 }
 
 function checkStep(
@@ -105,16 +124,14 @@ function checkStep(
   channel: KickStartChannel | undefined,
   file: string,
 ): Issue[] {
-  if (!channel || channel.settings['Type'] !== 'Linear') return [];
-  const [points, start, stop, step] = [
-    numberOf(settings.common['Source/Sweep Points']),
-    numberOf(channel.settings['Start']),
-    numberOf(channel.settings['Stop']),
-    numberOf(channel.settings['Step']),
-  ];
-  if (points === null || start === null || stop === null || step === null || points < 2) return [];
-  const fitting = (stop - start) / (points - 1);
-  if (Math.abs(Math.abs(step) - Math.abs(fitting)) <= 0.02 * Math.abs(fitting)) return [];
+  const points = numberOf(settings.common['Source/Sweep Points']);
+  const step = numberOf(channel?.settings['Step']);
+  if (!channel || points === null || step === null) return [];
+  const fitting = fittingStep(points, channel);
+  if (fitting === null || Math.abs(Math.abs(step) - Math.abs(fitting)) <= 0.02 * Math.abs(fitting)) return [];
+  const dual = /enabled/i.test(channel.settings['Dual Sweep'] ?? '');
+  if (dual && countsBothWays(points, channel)) return [];
+  const { Start: start, Stop: stop } = channel.settings;
   return [
     warning(
       'SETTINGS_MISMATCH',

@@ -1,4 +1,5 @@
 import type { Instrument } from '../model/measurement.ts';
+import { openCompanion } from './companions.ts';
 import { splitLines } from './decode-text.ts';
 import { fileStem } from './device-name.ts';
 import type { DecodedFile } from './importer.ts';
@@ -23,7 +24,7 @@ export function readRigolSettings(lines: readonly string[]): {
 
 /** Settings saved beside a waveform under the same name; nothing when there are none. */
 export function readRigolCompanion(file: DecodedFile): ReturnType<typeof readRigolSettings> {
-  const bytes = file.companion?.(`${fileStem(file.name)}.txt`);
+  const bytes = openCompanion(file, `${fileStem(file.name)}.txt`);
   if (!bytes || bytes.length > 1 << 20) return { instrument: {}, entries: [] };
   const lines = splitLines(decodeRange(bytes, 0, bytes.length, 'utf-8'));
   return lines.some((line) => /^Model:/.test(line))

@@ -71,7 +71,9 @@ export function findCut(bytes: Uint8Array, last: LastRow): Cut | null {
   if (/(?:\d[eE][+-]?|[+-]|\d[.,])$/.test(lastCell)) return cut('number');
   const before = linesBefore(bytes, last.rowStart);
   if (before.length === 0) return null;
-  const closed = (row: string): boolean => mark.trim() !== '' && row.trimEnd().endsWith(mark);
+  // A phantom separator behind the last column, not one before an empty last cell.
+  const closed = (row: string): boolean =>
+    mark.trim() !== '' && row.trimEnd().endsWith(mark) && row.split(mark).length > width;
   if (before.every(closed) && !closed(text)) return cut('number');
   // Scientific notation of fixed width: a last cell without its exponent, or with a shorter one, lost its tail.
   const shapes = before.map((row) => shapeOf(row.slice(row.lastIndexOf(mark) + 1)));

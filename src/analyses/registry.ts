@@ -3,6 +3,9 @@ import type { Analysis } from './analysis.ts';
 import { conductionRegimes } from './conduction-regimes.ts';
 import { diodeParameters } from './diode-parameters.ts';
 import { emissionSpectrum } from './emission-spectrum.ts';
+import { hysteresis } from './hysteresis.ts';
+import { operatingPoint } from './operating-point.ts';
+import { rectification } from './rectification.ts';
 import { resistiveSwitching } from './resistive-switching.ts';
 import { spaceCharge } from './space-charge.ts';
 import { stateLevels } from './state-levels.ts';
@@ -19,4 +22,7 @@ export const ANALYSES = createRegistry<Analysis>([
   resistiveSwitching,
   stateLevels,
   switchingType,
+  operatingPoint,
+  hysteresis,
+  rectification,
 ]);

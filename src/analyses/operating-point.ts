@@ -1,0 +1,189 @@
+import { type Issue, info, warning } from '../base/issues.ts';
+import type { Leg } from '../conditioning/conditioned.ts';
+import { EVENT_MASK, pickLegPoints, toRisingPoints } from '../conditioning/leg-points.ts';
+import { determined, type QuantityContext, refused } from '../model/build-quantity.ts';
+import type { QuantityId } from '../model/quantities.ts';
+import type { Quantity } from '../model/quantity.ts';
+import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
+import {
+  buildRisingCurve,
+  missingInput,
+  missingLegs,
+  positiveInput,
+  type RisingCurve,
+  selectLegs,
+} from './sweep-legs.ts';
+
+const IDS = [
+  'maximumCurrent',
+  'electricalPower',
+  'currentDensity',
+  'powerDensity',
+  'sweepRate',
+  'noiseFloor',
+  'zeroCurrentVoltage',
+] as const satisfies readonly QuantityId[];
+
+/** Above it a device heats itself: 1 W/cm^2 in W/m^2. */
+const SELF_HEATING_W_PER_M2 = 1e4;
+
+/** Current, power and their densities at the largest unclipped voltage; rate, noise floor and zero-current voltage per leg. */
+export const operatingPoint: Analysis = defineAnalysis({
+  id: 'operating-point',
+  version: 1,
+  label: 'Operating point',
+  kinds: ['iv'],
+  quantities: IDS,
+  options: [],
+  run(input: AnalysisInput): AnalysisOutput {
+    const { conditioned } = input;
+    const legs = selectLegs(input);
+    if (!conditioned || legs.length === 0) {
+      const reasons = [missingLegs(input)] as const;
+      return {
+        quantities: IDS.map((id) => refused(id, reasons, { method: 'sweep' })),
+        fits: [],
+        overlays: [],
+        issues: [],
+      };
+    }
+    const rising = legs.filter((leg) => leg.direction === 'forward');
+    return {
+      quantities: [
+        ...(rising.length > 0 ? rising : legs).flatMap((leg) =>
+          describeTop(input, buildRisingCurve(conditioned, leg)),
+        ),
+        describeRate(input),
+        ...legs.flatMap((leg) => [describeFloor(leg), describeZero(input, leg)]),
+      ],
+      fits: [],
+      overlays: [],
+      issues: [],
+    };
+  },
+});
+
+function headOf(leg: Leg, method: string): QuantityContext {
+  return { branch: leg.name, cycle: leg.cycle, method };
+}
+
+function describeTop(input: AnalysisInput, curve: RisingCurve): Quantity[] {
+  const head = headOf(curve.leg, 'largest-unclipped-voltage');
+  const ids = ['maximumCurrent', 'electricalPower', 'currentDensity', 'powerDensity'] as const;
+  let top = -1;
+  for (let k = 0; k < curve.v.length; k++) if (top < 0 || curve.v[k]! > curve.v[top]!) top = k;
+  if (top < 0) {
+    const why =
+      curve.clipped > 0
+        ? warning('COMPLIANCE_CLIPPED', `All ${curve.clipped} points of the leg lie at the current limit.`)
+        : warning('NO_DATA', 'The leg holds no usable point.');
+    return ids.map((id) => refused(id, [why], head));
+  }
+  const s = curve.leg.polarity;
+  const voltage = curve.v[top]!;
+  const current = curve.i[top]!;
+  const power = voltage * current;
+  const where: QuantityContext = { ...head, range: { role: 'voltage', from: s * voltage, to: s * voltage } };
+  const clipped: Issue[] =
+    curve.clipped > 0
+      ? [
+          info(
+            'COMPLIANCE_CLIPPED',
+            `${curve.clipped} clipped points were left out; this is ${(s * voltage).toPrecision(4)} V.`,
+          ),
+        ]
+      : [];
+  const area = positiveInput(input.conditions, 'area');
+  const missing = missingInput('area', 'A density');
+  if (!area)
+    return [
+      determined('maximumCurrent', { ...where, value: s * current, reasons: clipped }),
+      determined('electricalPower', { ...where, value: power, reasons: clipped }),
+      refused('currentDensity', [missing], where),
+      refused('powerDensity', [missing], where),
+    ];
+  const density = power / area.value;
+  const heated =
+    density > SELF_HEATING_W_PER_M2
+      ? [
+          warning(
+            'SELF_HEATING',
+            `${(density / 1e4).toPrecision(3)} W/cm² at ${(s * voltage).toPrecision(4)} V exceeds 1 W/cm²: the device is not isothermal.`,
+          ),
+        ]
+      : [];
+  const relative = (area.given.standardUncertainty ?? 0) / area.value;
+  const inputs = { area_m2: area.given };
+  return [
+    determined('maximumCurrent', { ...where, value: s * current, reasons: clipped }),
+    determined('electricalPower', { ...where, value: power, reasons: [...heated, ...clipped] }),
+    determined('currentDensity', {
+      ...where,
+      inputs,
+      value: (s * current) / area.value,
+      standardUncertainty: relative > 0 ? (relative * current) / area.value : null,
+      reasons: clipped,
+    }),
+    determined('powerDensity', {
+      ...where,
+      inputs,
+      value: density,
+      standardUncertainty: relative > 0 ? relative * density : null,
+      reasons: [...heated, ...clipped],
+    }),
+  ];
+}
+
+function describeRate(input: AnalysisInput): Quantity {
+  const given = positiveInput(input.conditions, 'sweepRate');
+  if (given)
+    return determined('sweepRate', {
+      method: 'given',
+      value: given.value,
+      standardUncertainty: given.given.standardUncertainty ?? null,
+      inputs: { sweepRate_V_per_s: given.given },
+    });
+  const rate = input.conditioned?.sweepRate ?? null;
+  if (rate !== null) return determined('sweepRate', { method: 'time-stamps', value: rate });
+  return refused('sweepRate', [missingInput('sweepRate', 'A rate without time stamps')], {
+    method: 'time-stamps',
+  });
+}
+
+function describeFloor(leg: Leg): Quantity {
+  const reasons =
+    leg.noise_A === null
+      ? [
+          info(
+            'TOO_FEW_POINTS',
+            'Fewer than 8 points lie below a tenth of the largest voltage: the noise is unknown, the floor is the offset only.',
+          ),
+        ]
+      : [];
+  return determined('noiseFloor', { ...headOf(leg, 'second-differences'), value: leg.floor_A, reasons });
+}
+
+/** Voltage where the current changes its sign for the last time before it stays with the voltage. */
+function describeZero(input: AnalysisInput, leg: Leg): Quantity {
+  const head = headOf(leg, 'interpolation');
+  const points = toRisingPoints(pickLegPoints(input.conditioned!, leg, EVENT_MASK));
+  const { voltage: v, current: i } = points;
+  for (let k = v.length - 2; k >= 0; k--) {
+    if (i[k]! > 0 || !(i[k + 1]! > 0)) continue;
+    const share = -i[k]! / (i[k + 1]! - i[k]!);
+    const slope = (i[k + 1]! - i[k]!) / (v[k + 1]! - v[k]!);
+    const u = leg.noise_A !== null && slope > 0 ? leg.noise_A / slope : null;
+    const value = leg.polarity * (v[k]! + share * (v[k + 1]! - v[k]!));
+    return determined('zeroCurrentVoltage', {
+      ...head,
+      value,
+      standardUncertainty: u,
+      interval95: u === null ? null : [value - 1.96 * u, value + 1.96 * u],
+    });
+  }
+  const text =
+    v.length === 0
+      ? 'The leg holds no usable point.'
+      : `The current does not change its sign on the leg (${(leg.polarity * i[0]!).toPrecision(3)} A at ${(leg.polarity * v[0]!).toPrecision(3)} V).`;
+  return refused('zeroCurrentVoltage', [warning('RANGE_NOT_REACHED', text)], head);
+}

@@ -45,7 +45,8 @@ function buildSingleLoop(): SampleFile {
       row('rram-iv', 'resetVoltage', '-forward', 1.125, 0.011, 'V', 'EX-2.1, EX-8.2', MAGNITUDE),
       row('rram-iv', 'highResistance', '+forward', 1.6e5, 3.2e3, 'ohm', 'EX-2.3, at 0.5 V'),
       row('rram-iv', 'lowResistance', '+reverse', 830, 17, 'ohm', 'EX-2.3, at 0.5 V'),
-      row('rram-iv', 'onOffRatio', null, 192.8, 6, '1', 'EX-2.3, at 0.5 V'),
+      row('rram-iv', 'onOffRatio', '+forward', 192.8, 6, '1', 'EX-2.3, at 0.5 V'),
+      row('rram-iv', 'highResistance', '-reverse', 4.26667e5, 9e3, 'ohm', 'RRAM-S: ohmic at V < 0'),
     ],
   };
 }
@@ -116,6 +117,8 @@ function buildDual(): SampleFile {
       row('rram-iv', 'setVoltage', '+forward', 0.705, 0.011, 'V', 'EX-8.4'),
       row('rram-iv', 'resetVoltage', '-forward', 1.095, 0.011, 'V', 'EX-8.4', MAGNITUDE),
       row('rram-iv', 'lowResistance', '+reverse', 830, 17, 'ohm', 'DUAL-S, METHODS 8.3'),
+      row('rram-iv', 'highResistance', '+forward', 1.6e5, 3.2e3, 'ohm', 'DUAL-S, at 0.5 V'),
+      row('rram-iv', 'highResistance', '-reverse', 0.5e6, 1.5e4, 'ohm', 'DUAL-S: leakage at V < 0'),
     ],
   };
 }

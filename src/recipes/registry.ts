@@ -10,6 +10,7 @@ export const RECIPES = createRegistry([
   defineRecipe('lec-iv', 'Light-emitting cell or diode: current-voltage sweep', [
     'diode-parameters',
     'turn-on-voltage',
+    'operating-point',
     'hysteresis',
     'differential-checks',
     'rectification',
@@ -18,6 +19,7 @@ export const RECIPES = createRegistry([
   defineRecipe('rram-iv', 'Resistive memory: set and reset loops', [
     'resistive-switching',
     'state-levels',
+    'switching-type',
     'hysteresis',
     'conduction-regimes',
     'space-charge',

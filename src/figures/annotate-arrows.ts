@@ -1,5 +1,5 @@
 import { walkAlong } from './arc-length.ts';
-import { boxBeside } from './box.ts';
+import { type Box, boxBeside, overhang } from './box.ts';
 import type { Mark } from './figure.ts';
 import { CAP_HEIGHT } from './fonts.ts';
 import { ellipse } from './marker-shapes.ts';
@@ -33,12 +33,20 @@ export function drawDimension(context: PanelContext, mark: MarkOf<'dimension'>):
   ink.addLine([x1, y1, x2, y2], 1.5);
   if (!mark.text) return;
   const line = noteLine(context, mark.text);
-  const side = mark.side ?? 'n';
-  const reach = fits ? 0 : 10;
-  const x = side === 'e' ? Math.max(x1, x2) + reach : side === 'w' ? Math.min(x1, x2) - reach : (x1 + x2) / 2;
-  const box = boxBeside(side, x, (y1 + y2) / 2, line.width, line.ascent + line.descent, 2.2);
-  canvas.text(line, box.x, box.y + line.ascent, 'start', 0, color);
-  ink.block(box);
+  // The side that was asked for, unless the text would leave the frame there or stand on data.
+  const asked = mark.side ?? 'n';
+  let best = { box: null as Box | null, cost: Number.POSITIVE_INFINITY };
+  for (const side of [asked, ...(['e', 'w', 'n', 's'] as const)]) {
+    const reach = fits ? 0 : 10;
+    const x =
+      side === 'e' ? Math.max(x1, x2) + reach : side === 'w' ? Math.min(x1, x2) - reach : (x1 + x2) / 2;
+    const box = boxBeside(side, x, (y1 + y2) / 2, line.width, line.ascent + line.descent, 2.2);
+    const cost = ink.weigh(box) + 20 * overhang(box, context.frame, 1) + (side === asked ? 0 : 14);
+    if (cost < best.cost) best = { box, cost };
+  }
+  if (!best.box) return;
+  canvas.text(line, best.box.x, best.box.y + line.ascent, 'start', 0, color);
+  ink.block(best.box);
 }
 
 /** A ring about a curve and an arrow from its top to the axis it belongs to. */

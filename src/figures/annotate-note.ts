@@ -8,10 +8,10 @@ interface Place {
   readonly gap: number;
 }
 
-/** Free note: 8 sides x 4 distances; 3 x ink + 20 per pt outside + 0.4 x distance. */
+/** Free note: 8 sides x 5 distances; 3 x ink + 20 per pt outside + 0.4 x distance. */
 function findPlace(context: PanelContext, x: number, y: number, w: number, h: number, gap: number): Place {
   let best = { side: 'ne' as Side, gap, cost: Number.POSITIVE_INFINITY };
-  for (const distance of [gap, gap + 5, gap + 11, gap + 18]) {
+  for (const distance of [gap, gap + 5, gap + 11, gap + 18, gap + 28]) {
     for (const side of ALL_SIDES) {
       const box = boxBeside(side, x, y, w, h, distance);
       const ink = context.ink.weigh(grow(box, 0.6));
@@ -46,16 +46,37 @@ function keepOrMove(
   return best;
 }
 
-/** A note of one or more lines beside a point, with an optional leader to it. */
+/** A note of one or more lines beside a point. `symbol = value` without room shrinks to the symbol, as rule labels do. */
 export function drawNote(context: PanelContext, note: Note): void {
+  const symbol = note.text.split(' = ')[0]!;
+  if (symbol !== note.text && (note.side ?? 'auto') === 'auto' && !findsRoom(context, note)) {
+    context.remarks.push(note.text);
+    placeNote(context, { ...note, text: symbol });
+  } else placeNote(context, note);
+}
+
+function layNote(context: PanelContext, note: Note) {
+  const lines = note.text.split('\n').map((text) => noteLine(context, text, note.size));
+  const rowHeight = (note.size ?? context.style.text.note) * 1.25;
+  const first = lines[0]!;
+  const w = Math.max(...lines.map((line) => line.width));
+  const h = first.ascent + rowHeight * (lines.length - 1) + lines[lines.length - 1]!.descent;
+  return { lines, rowHeight, first, w, h };
+}
+
+function findsRoom(context: PanelContext, note: Note): boolean {
+  const [x, y] = [context.x.map(note.at[0]), scaleOf(context, note).map(note.at[1])];
+  const { w, h } = layNote(context, note);
+  const place = findPlace(context, x, y, w, h, note.gap ?? 3);
+  const box = boxBeside(place.side, x, y, w, h, place.gap);
+  return overhang(box, context.frame, 2) < 1 && context.ink.weigh(grow(box, -0.3)) < 1;
+}
+
+function placeNote(context: PanelContext, note: Note): void {
   const { frame, canvas, style, ink } = context;
   const [x, y] = [context.x.map(note.at[0]), scaleOf(context, note).map(note.at[1])];
   if (!Number.isFinite(x + y)) return;
-  const lines = note.text.split('\n').map((text) => noteLine(context, text, note.size));
-  const rowHeight = (note.size ?? style.text.note) * 1.25;
-  const w = Math.max(...lines.map((line) => line.width));
-  const first = lines[0]!;
-  const h = first.ascent + rowHeight * (lines.length - 1) + lines[lines.length - 1]!.descent;
+  const { lines, rowHeight, first, w, h } = layNote(context, note);
   const gap = note.gap ?? 3;
   const asked = note.side ?? 'auto';
   const place =

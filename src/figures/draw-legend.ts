@@ -1,35 +1,14 @@
 import { tint } from './color.ts';
 import { drawingRank, lookOfLine, lookOfMarker } from './draw-marks.ts';
-import type { Corner, Mark } from './figure.ts';
+import type { Corner } from './figure.ts';
 import { CAP_HEIGHT } from './fonts.ts';
 import type { Spot } from './ink-map.ts';
+import { ABOVE, type Entry, layLegend, SAMPLE_GAP, total } from './legend-layout.ts';
 import { TINT } from './palette.ts';
-import { colorOf, noteLine, type PanelContext } from './panel-context.ts';
-import type { Line } from './text-layout.ts';
+import { colorOf, type PanelContext } from './panel-context.ts';
 
-const SAMPLE = { line: 13, marker: 4 } as const;
-const SAMPLE_GAP = 3.2;
-const COLUMN_GAP = 8;
-const ROW = 1.32;
 const MARGIN = 4.5;
-export const CORNER_ORDER: readonly Corner[] = ['ne', 'nw', 'se', 'sw'];
-
-interface Entry {
-  readonly line: Line;
-  readonly marks: readonly Mark[];
-}
-
-/** Legend entries in order of appearance; marks with equal keys share one sample. */
-function collectEntries(context: PanelContext): readonly Entry[] {
-  const byKey = new Map<string, Mark[]>();
-  for (const mark of context.panel.marks) {
-    if (!mark.key) continue;
-    const marks = byKey.get(mark.key);
-    if (marks) marks.push(mark);
-    else byKey.set(mark.key, [mark]);
-  }
-  return [...byKey].map(([key, marks]) => ({ line: noteLine(context, key), marks }));
-}
+const CORNER_ORDER: readonly Corner[] = ['ne', 'nw', 'se', 'sw'];
 
 /** A box at a named corner, or the best free place. */
 export function findCorner(
@@ -63,39 +42,21 @@ function drawSample(context: PanelContext, entry: Entry, x: number, y: number, w
 /** The legend: no frame, in a corner or the best free place, or above the frame (`top`). */
 export function drawLegend(context: PanelContext): void {
   const { panel, style, canvas, frame, ink } = context;
-  const entries = collectEntries(context);
-  if (entries.length === 0 || panel.legend?.at === 'none') return;
-  const onTop = panel.legend?.at === 'top';
-  const columns = onTop ? entries.length : (panel.legend?.columns ?? 1);
-  const hasLines = entries.some((entry) =>
-    entry.marks.some((mark) => mark.type === 'line' || mark.type === 'band'),
-  );
-  const sample = hasLines ? SAMPLE.line : SAMPLE.marker;
-  const rowHeight = style.text.note * ROW;
-  const cap = CAP_HEIGHT * style.text.note;
-  const columnWidth = Array.from({ length: columns }, (_, c) => {
-    const widths = entries
-      .filter((_, i) => i % columns === c)
-      .map(({ line }) => sample + SAMPLE_GAP + line.width);
-    return Math.max(...widths) + (c < columns - 1 ? COLUMN_GAP : 0);
-  });
-  const title = panel.legend?.title ? noteLine(context, panel.legend.title) : null;
-  const rows = Math.ceil(entries.length / columns) + (title ? 1 : 0);
-  const w = Math.max(
-    columnWidth.reduce((sum, v) => sum + v, 0),
-    title?.width ?? 0,
-  );
-  const h = rows * rowHeight - (rowHeight - cap) + 1.5;
+  const laid = layLegend(panel, style, context.typeset, frame.w);
+  if (!laid) return;
+  const { w, h, sample, columns, columnWidths, rowHeight, title } = laid;
   const at = panel.legend?.at;
-  const spot: Spot =
-    at === 'top'
-      ? { x: w > frame.w ? frame.x : frame.x + frame.w - w, y: frame.y - h - 2.2, cost: 0 }
-      : findCorner(context, at, w, h, MARGIN);
+  const isTop = at === 'top';
+  const spot: Spot = isTop
+    ? { x: Math.max(frame.x, frame.x + frame.w - w), y: frame.y - h - ABOVE, cost: 0 }
+    : findCorner(context, at as Corner | 'auto' | undefined, w, h, MARGIN);
+  if (!isTop && (spot.cost >= 1e6 || ink.covers({ x: spot.x, y: spot.y, w, h }))) context.crowded.add(panel);
   ink.block({ x: spot.x, y: spot.y, w, h });
+  const cap = CAP_HEIGHT * style.text.note;
   if (title) canvas.text(title, spot.x, spot.y + cap);
-  entries.forEach((entry, i) => {
+  laid.entries.forEach((entry, i) => {
     const column = i % columns;
-    const x = spot.x + columnWidth.slice(0, column).reduce((sum, v) => sum + v, 0);
+    const x = spot.x + total(columnWidths.slice(0, column));
     const row = Math.floor(i / columns) + (title ? 1 : 0);
     const y = spot.y + row * rowHeight + cap / 2 + 0.7;
     drawSample(context, entry, x, y, sample);

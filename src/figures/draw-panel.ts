@@ -62,6 +62,7 @@ function drawInset(context: PanelContext, inset: Inset, index: number): void {
         frame: inner(),
         margins,
         remarks: context.remarks,
+        crowded: context.crowded,
       }),
     );
     ink.block(box);
@@ -98,10 +99,10 @@ export function drawPanel(context: PanelContext): void {
   drawCorner(context);
   for (const mark of panel.marks) drawFixedAnnotation(context, mark);
   if (panel.table) drawTable(context, panel.table);
+  drawLegend(context); // before the insets: a figure can do without an inset, not without its legend
   (panel.insets ?? []).forEach((inset, index) => {
     drawInset(context, inset, index);
   });
-  drawLegend(context);
   for (const mark of panel.marks) if (mark.type === 'rule') labelRule(context, mark);
   for (const mark of panel.marks) if (isFreeNote(mark)) drawNote(context, mark);
   labelLines(context);

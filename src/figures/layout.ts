@@ -2,7 +2,7 @@ import type { Box } from './box.ts';
 import { Canvas } from './canvas.ts';
 import { colorbarWidth } from './draw-colorbar.ts';
 import { drawPanel } from './draw-panel.ts';
-import type { CellSpec, DisplayList, FigureSpec } from './figure.ts';
+import type { CellSpec, DisplayList, FigureSpec, PanelSpec } from './figure.ts';
 import { CAP_HEIGHT, type FontSet, loadFonts } from './fonts.ts';
 import { plainText } from './markup.ts';
 import {
@@ -168,13 +168,36 @@ function cellFrame(cell: CellSpec, grid: Grid, page: Box): Box {
   };
 }
 
-/** Lays a figure out. Pure: same spec and fonts, same list. Throws where a label holds a character the face has not. */
+/** The figure with the legends of some panels above their frames. */
+function liftLegends(figure: FigureSpec, crowded: ReadonlySet<PanelSpec>): FigureSpec {
+  const cells = figure.cells.map((cell) => ({
+    ...cell,
+    panels: cell.panels.map((panel): PanelSpec => {
+      return crowded.has(panel) ? { ...panel, legend: { ...panel.legend, at: 'top' } } : panel;
+    }),
+  }));
+  return { ...figure, cells };
+}
+
+/**
+ * Lays a figure out. Pure: same spec and fonts, same list. A legend that finds no free place moves above its frame; a character
+ * the face has not is drawn as a box. What was left out or replaced is in `remarks`.
+ */
 export function layoutFigure(figure: FigureSpec, fontSet: FontSet): DisplayList {
+  const crowded = new Set<PanelSpec>();
+  const list = layoutOnce(figure, fontSet, crowded);
+  return crowded.size > 0 ? layoutOnce(liftLegends(figure, crowded), fontSet, new Set()) : list;
+}
+
+function layoutOnce(figure: FigureSpec, fontSet: FontSet, crowded: Set<PanelSpec>): DisplayList {
   const rules = presetOf(figure.preset);
   const style = styleOf(rules);
-  const typeset = createTypesetter(loadFonts(fontSet), rules.text.smallestScript);
-  const canvas = new Canvas(style);
   const remarks: string[] = [];
+  const typeset = createTypesetter(loadFonts(fontSet), rules.text.smallestScript, (label) => {
+    const remark = `"${label}" holds a character the figure's font has not.`;
+    if (!remarks.includes(remark)) remarks.push(remark);
+  });
+  const canvas = new Canvas(style);
   const [w, h] = [figure.width_mm * PT_PER_MM, figure.height_mm * PT_PER_MM];
   const page: Box = { x: AIR, y: AIR, w: w - 2 * AIR, h: h - 2 * AIR };
   const isLettered = figure.letters ?? figure.cells.length > 1;
@@ -207,7 +230,7 @@ export function layoutFigure(figure: FigureSpec, fontSet: FontSet): DisplayList 
         const width = Math.min(frame.w, frame.h * panel.aspect);
         frame = { ...frame, w: width, h: width / panel.aspect };
       }
-      const base = { id: `${id}-${i}`, panel, canvas, style, typeset, frame, margins, remarks };
+      const base = { id: `${id}-${i}`, panel, canvas, style, typeset, frame, margins, remarks, crowded };
       drawPanel(createPanelContext(base, shownIn(cell, i)));
     });
     if (cell.xTitle) {

@@ -20,6 +20,8 @@ export function normaliseText(text: string): string {
     .replaceAll('\u2126', '\u03a9')
     .replaceAll('\u212b', '\u00c5')
     .replaceAll('\u2223', '|')
+    .replace(/[\u27e8\u2329]/g, '<')
+    .replace(/[\u27e9\u232a]/g, '>')
     .replace(/\u03bc(?=[AVWsSFHJgmΩ](?![a-z]))/g, '\u00b5')
     .replace(/[\u202f\u2009\u200a]/g, '\\,')
     .replace(/\u00a0/g, ' ')

@@ -1,6 +1,7 @@
 import { axisTitle } from './axis-title.ts';
 import type { AxisSpec, PanelSpec } from './figure.ts';
 import { CAP_HEIGHT } from './fonts.ts';
+import { legendRoom } from './legend-layout.ts';
 import { createScale } from './scales.ts';
 import type { Style } from './style.ts';
 import type { Line } from './text-layout.ts';
@@ -33,8 +34,8 @@ export const SHOW_ALL: Shown = {
   breakRight: false,
 };
 
-/** Height of a row of text with air, relative to its size (notes above a frame). */
-const AIR = { title: 2, legend: 3 } as const;
+/** Air between a panel's title and its frame [pt]. */
+const TITLE_AIR = 2;
 
 /** Room an outward tick takes outside the frame. */
 export function tickRoom(style: Style): number {
@@ -118,7 +119,7 @@ export function measureMargins(
       bottom += style.titleGap + line.ascent + line.descent;
     } else bottom += 0.6;
   }
-  if (panel.title) top += text.note + AIR.title;
-  if (panel.legend?.at === 'top') top += text.note + AIR.legend;
+  if (panel.title) top += text.note + TITLE_AIR;
+  top += legendRoom(panel, style, typeset, w);
   return { left, right, top, bottom };
 }

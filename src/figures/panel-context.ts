@@ -29,10 +29,15 @@ export interface PanelContext {
   readonly late: (() => void)[];
   /** What found no room, in words for the caption and the preflight. */
   readonly remarks: string[];
+  /** Panels whose legend found no free place: laid out again with the legend above the frame. */
+  readonly crowded: Set<PanelSpec>;
 }
 
 export function createPanelContext(
-  base: Pick<PanelContext, 'id' | 'panel' | 'canvas' | 'style' | 'typeset' | 'frame' | 'margins' | 'remarks'>,
+  base: Pick<
+    PanelContext,
+    'id' | 'panel' | 'canvas' | 'style' | 'typeset' | 'frame' | 'margins' | 'remarks' | 'crowded'
+  >,
   shown: Shown = SHOW_ALL,
 ): PanelContext {
   const { panel, frame, style } = base;

@@ -60,6 +60,8 @@ function shortLogTicks(spec: AxisSpec, length: number, pitch: number): Ticks {
       else minor.push(at);
     }
   }
+  // 1 2 5 do not reach into a fraction of a decade: label it as a linear axis would be.
+  if (major.length < 3) return linearTicks({ ...spec, kind: 'linear' }, length, Math.max(pitch, 26));
   return { major, minor };
 }
 

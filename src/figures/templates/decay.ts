@@ -1,5 +1,5 @@
 import type { Mark } from '../figure.ts';
-import { SERIES_OF } from '../palette.ts';
+import { DASH, SERIES_OF } from '../palette.ts';
 import { columnName, cutWindow, normaliser, responseColumn } from './channels.ts';
 import { rangeOf, scaledUnit } from './domains.ts';
 import { drawnColumn, findOverlays, findQuantity, quantityLabel } from './outcome.ts';
@@ -55,20 +55,17 @@ export const decay = defineTemplate({
         type: 'note',
         at,
         text: quantityLabel(quantity),
-        side: 'e',
-        gap: 7,
+        side: 'auto',
+        gap: 5,
         series: Math.min(k, 1),
       });
     });
     const breakTime = findQuantity(outcome, 'breakTime');
     if (breakTime) {
-      marks.push({
-        type: 'rule',
-        axis: 'x',
-        at: breakTime.value,
-        dash: [1.2, 1.2],
-        label: quantityLabel(breakTime),
-      });
+      const row = after.findIndex((t) => t >= breakTime.value);
+      const curve = row >= 0 && y[row]! > 0 ? { to: y[row]! } : {};
+      const label = quantityLabel(breakTime);
+      marks.push({ type: 'rule', axis: 'x', at: breakTime.value, ...curve, dash: DASH.limit, label });
     }
     const domain: readonly [number, number] = [-0.05 * (end - start), end - start];
     const decades = Math.min(
@@ -79,7 +76,7 @@ export const decay = defineTemplate({
         ),
       ),
     );
-    const ceiling = 10 ** Math.ceil(Math.log10(top) - 1e-9);
+    const ceiling = 10 ** Math.ceil(Math.log10(top) - 0.05);
     return singlePanel(
       {
         template: 'decay',

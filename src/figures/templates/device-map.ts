@@ -1,9 +1,9 @@
 import { QUANTITIES } from '../../model/quantities.ts';
-import { columnExponent, showUnit } from '../../units/prefixes.ts';
+import { showUnit } from '../../units/prefixes.ts';
 import { numberLabel } from '../tick-labels.ts';
 import { chooseQuantity, valuesOf } from './batch-values.ts';
 import { rangeOf } from './domains.ts';
-import { quantitySymbol } from './outcome.ts';
+import { figureExponent, quantitySymbol } from './outcome.ts';
 import { defineTemplate, frameFigure } from './template.ts';
 
 /** `B7`, `dev-B7`, `R2C7`: a letter or number for the row and a number for the column at the end of the name. */
@@ -48,7 +48,7 @@ export const deviceMap = defineTemplate({
     const log = range[0] > 0 && range[1] / range[0] > 30;
     const pad = range[0] === range[1] ? Math.abs(range[0]) * 0.05 || 1 : 0;
     const unit = placed.find(({ quantity }) => quantity)!.quantity!.unit;
-    const exponent = log ? 0 : columnExponent(known, unit);
+    const exponent = log ? 0 : figureExponent(known, unit);
     const domain = [range[0] - pad, range[1] + pad] as const;
     const unitText = showUnit(unit, exponent);
     const every = Math.max(1, Math.ceil(columns / 12));

@@ -1,10 +1,10 @@
 import { QUANTITIES } from '../../model/quantities.ts';
-import { columnExponent, showUnit } from '../../units/prefixes.ts';
+import { showUnit } from '../../units/prefixes.ts';
 import type { AxisSpec, CellSpec, Mark, PanelSpec } from '../figure.ts';
 import { DASH } from '../palette.ts';
 import { chooseQuantity, valuesOf } from './batch-values.ts';
 import { linearDomain, logDriveDomain, rangeOf } from './domains.ts';
-import { findQuantity, quantitySymbol } from './outcome.ts';
+import { figureExponent, findQuantity, quantitySymbol } from './outcome.ts';
 import { defineTemplate, frameFigure } from './template.ts';
 
 /** Plotting position of the i-th of n sorted values (Benard): the median of its rank's probability, not an estimate. */
@@ -27,7 +27,7 @@ export const distribution = defineTemplate({
     const values = Float64Array.from(determined, (quantity) => quantity.value).sort();
     const n = values.length;
     const share = values.map((_, i) => plottingPosition(i, n));
-    const exponent = columnExponent([...values], unit);
+    const exponent = figureExponent([...values], unit);
     const unitText = showUnit(unit, exponent);
     const shared = {
       symbol: quantitySymbol(id),

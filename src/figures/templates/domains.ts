@@ -74,9 +74,13 @@ export function linearDomain(...columns: readonly Values[]): Domain {
   return [roundEnd(Math.floor((low - pad) / minor + 1e-9) * minor), up];
 }
 
+/** A smallest value this many decades below the bulk opens decades of nothing (the point at 0 V): it is left off. */
+const STRAY_DECADES = 1;
+const STRAY_SHARE = 0.015;
+
 /**
- * Whole decades around the positive values. A few stray readings must not open decades of nothing: the lower end follows the
- * 0.5 % quantile, and at most `most` decades are shown. Null where nothing is positive.
+ * Whole decades around the positive values, at most `most`. A few stray readings far below the bulk do not stretch the axis.
+ * Null where nothing is positive.
  */
 export function logDomain(columns: readonly Values[], most = 10): Domain | null {
   const positive: number[] = [];
@@ -86,11 +90,11 @@ export function logDomain(columns: readonly Values[], most = 10): Domain | null 
     }
   }
   if (positive.length === 0) return null;
-  const sorted = Float64Array.from(positive).sort();
-  const low = sorted[Math.floor((sorted.length - 1) * (sorted.length > 100 ? 0.005 : 0))]!;
-  const high = sorted[sorted.length - 1]!;
-  const top = Math.ceil(Math.log10(high) - 1e-9);
-  const bottom = Math.max(top - most, Math.floor(Math.log10(low) + 1e-9));
+  const decades = Float64Array.from(positive, Math.log10).sort();
+  const [least, bulk] = [decades[0]!, decades[Math.floor((decades.length - 1) * STRAY_SHARE)]!];
+  const top = Math.ceil(decades[decades.length - 1]! - 1e-9);
+  const low = bulk - least > STRAY_DECADES ? bulk : least;
+  const bottom = Math.max(top - most, Math.floor(low + 1e-9));
   return [10 ** Math.min(bottom, top - 1), 10 ** top];
 }
 
@@ -109,6 +113,12 @@ export function scaledUnit(unit: Unit, domain: Domain): Pick<AxisSpec, 'unit' | 
   const exponent = columnExponent([size], unit);
   const text = unit === 'arb' ? 'arb' : showUnit(unit, exponent);
   return { ...(text ? { unit: text } : {}), scale: 10 ** -exponent };
+}
+
+/** The prefix of a log axis: that of its middle, so that most decades are plain numbers. */
+export function scaledLogUnit(unit: Unit, [low, high]: Domain): Pick<AxisSpec, 'unit' | 'scale'> {
+  const middle = Math.sqrt(low * high);
+  return scaledUnit(unit, [middle, middle]);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Mark } from '../figure.ts';
 import { escapeMarkup } from '../markup.ts';
 import { DASH, SERIES_OF } from '../palette.ts';
 import { columnName, dependentColumns } from './channels.ts';
-import { linearDomain, logDriveDomain, rangeOf, scaledUnit } from './domains.ts';
+import { linearDomain, logDriveDomain, rangeOf, scaledLogUnit, scaledUnit } from './domains.ts';
 import { drawnColumn, findOverlays, findQuantity, quantityLabel } from './outcome.ts';
 import { defineTemplate, singlePanel } from './template.ts';
 
@@ -54,7 +54,7 @@ export const frequencyResponse = defineTemplate({
         caption: 'Response against frequency',
       },
       {
-        x: { kind: 'log', domain: x, name: 'Frequency', ...scaledUnit('Hz', x) },
+        x: { kind: 'log', domain: x, name: 'Frequency', ...scaledLogUnit('Hz', x) },
         y: { kind: 'linear', domain: y, name: columnName(response), ...scaledUnit(response.unit, y) },
         marks,
         legend: { at: 'auto' },

@@ -107,8 +107,8 @@ export const loglogRegimes = defineTemplate({
     if (panels.length === 0) return null;
     const both = panels.length > 1;
     const cells = panels.map(({ panel, polarity }, k): CellSpec => {
-      const corner = polarity > 0 ? 'Positive bias' : 'Negative bias';
-      return { at: [k, 0], panels: [both ? { ...panel, corner, cornerAt: 'ne' } : panel] };
+      const title = polarity > 0 ? 'Positive bias' : 'Negative bias';
+      return { at: [k, 0], panels: [both ? { ...panel, title } : panel] };
     });
     return frameFigure(
       {

@@ -81,7 +81,10 @@ export function figureExponent(values: readonly number[], unit: Unit): number {
 /** A value with its uncertainty and unit as figures write it: `3.76 ± 0.05 V`. */
 export function writtenValue(quantity: Determined): string {
   const isVolts = quantity.unit === 'V' ? { exponent: figureExponent([quantity.value], 'V') } : {};
-  return formatQuantity(quantity, { style: 'plus-minus', ...isVolts }).text;
+  const parts = formatQuantity(quantity, { style: 'plus-minus', ...isVolts });
+  // A setting without uncertainty (a compliance of 1 mA) claims no digits it has not.
+  if (parts.uncertainty !== '' || !parts.value.includes('.')) return parts.text;
+  return parts.text.replace(parts.value, parts.value.replace(/\.?0+$/, ''));
 }
 
 /** `*V*_{on} = 3.76 ± 0.05 V`. */

@@ -1,7 +1,7 @@
 import type { Mark } from '../figure.ts';
 import { DASH } from '../palette.ts';
 import { bareLabel, columnName, dependentColumns, independentColumn } from './channels.ts';
-import { driveDomain, linearDomain, logDriveDomain, rangeOf, scaledUnit } from './domains.ts';
+import { driveDomain, linearDomain, logDriveDomain, rangeOf, scaledLogUnit, scaledUnit } from './domains.ts';
 import { findQuantity, quantityLabel } from './outcome.ts';
 import { defineTemplate, singlePanel } from './template.ts';
 
@@ -77,7 +77,7 @@ export const pulseWidthSeries = defineTemplate({
           kind: isLog ? 'log' : 'linear',
           domain,
           name: x.role === 'time' ? 'Pulse width' : columnName(x),
-          ...scaledUnit(x.unit, domain),
+          ...(isLog ? scaledLogUnit(x.unit, domain) : scaledUnit(x.unit, domain)),
         },
         y: { kind: 'linear', domain: y, name: columnName(shown[0]!), ...scaledUnit(unit, y) },
         marks,

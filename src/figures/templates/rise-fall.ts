@@ -2,6 +2,7 @@ import type { MeasurementOutcome } from '../../pipeline/job.types.ts';
 import { showUnit } from '../../units/prefixes.ts';
 import type { AxisSpec, Mark, PanelSpec } from '../figure.ts';
 import { MUTED, SERIES_OF } from '../palette.ts';
+import { DEFAULT_PRESET, presetOf } from '../presets.ts';
 import { columnName, cutWindow, normaliser, responseColumn } from './channels.ts';
 import { scaledUnit } from './domains.ts';
 import { type Determined, drawnColumn, findQuantity, quantityLabel } from './outcome.ts';
@@ -33,7 +34,10 @@ function edgeMarks(edge: Edge, levels: readonly [number, number]): Mark[] {
   ];
 }
 
-/** Rise and fall of one pulse with their 10 and 90 % levels, on a broken time axis (f07). */
+/** From this width the two edges stand side by side over a broken time axis; below it one under the other. */
+const WIDE_FROM_MM = 100;
+
+/** Rise and fall of one pulse with their 10 and 90 % levels (f07). */
 export const riseFall = defineTemplate({
   id: 'rise-fall',
   label: 'Rise and fall with marked levels',
@@ -98,29 +102,40 @@ export const riseFall = defineTemplate({
         },
       ];
     });
+    const preset = presetOf(options?.preset ?? DEFAULT_PRESET);
+    const isWide = preset.width_mm >= WIDE_FROM_MM;
     const both = panels.length > 1;
-    const xTitle = `Time (${unit.unit ?? showUnit('s')})`;
+    const time_unit = unit.unit ?? showUnit('s');
     return frameFigure(
       {
         template: 'rise-fall',
         outcome,
         options,
-        height_mm: 62,
+        height_mm: isWide || !both ? 62 : 96,
         caption: `Rise and fall between the ${Math.round(low * 100)} and ${Math.round(high * 100)}% levels`,
       },
-      {
-        cells: [
-          {
-            at: [0, 0],
-            dir: 'row',
-            panels,
-            xTitle,
-            gap: 5,
-            ...(both ? { broken: true } : {}),
+      isWide
+        ? {
+            cells: [
+              {
+                at: [0, 0],
+                dir: 'row',
+                panels,
+                xTitle: `Time (${time_unit})`,
+                gap: 5,
+                ...(both ? { broken: true } : {}),
+              },
+            ],
+            letters: false,
+          }
+        : {
+            cells: panels.map((panel, k) => ({
+              at: [k, 0] as const,
+              panels: [{ ...panel, x: { ...panel.x, name: 'Time' } }],
+            })),
+            grid: { cols: [1], rows: panels.map(() => 1) },
+            letters: false,
           },
-        ],
-        letters: false,
-      },
     );
   },
 });

@@ -44,7 +44,7 @@ export const spectraStack = defineTemplate({
       const color = single ? seriesColor(SERIES_OF.light) : familyColor(k, spectra.length);
       marks.push({ type: 'line', role: 'trace', x: spectrum.x, y: shift(spectrum.y), color });
       for (const overlay of findOverlays(spectrum.outcome, 'fit')) {
-        if (overlay.x.role !== 'wavelength') continue;
+        if (overlay.x.role !== 'wavelength' || !single) continue;
         marks.push({ type: 'line', role: 'fit', x: overlay.x.data, y: shift(overlay.y.data), series: 0 });
       }
       const peak = findQuantity(spectrum.outcome, 'peakWavelength');

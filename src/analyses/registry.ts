@@ -5,6 +5,7 @@ import { diodeParameters } from './diode-parameters.ts';
 import { emissionSpectrum } from './emission-spectrum.ts';
 import { hysteresis } from './hysteresis.ts';
 import { operatingPoint } from './operating-point.ts';
+import { pulseResponse } from './pulse-response.ts';
 import { rectification } from './rectification.ts';
 import { resistiveSwitching } from './resistive-switching.ts';
 import { spaceCharge } from './space-charge.ts';
@@ -25,4 +26,5 @@ export const ANALYSES = createRegistry<Analysis>([
   operatingPoint,
   hysteresis,
   rectification,
+  pulseResponse,
 ]);

@@ -91,6 +91,8 @@ export interface Transition {
   /** Crossing of the reference level before the edge and after it [s]. */
   readonly start: number;
   readonly end: number;
+  /** k = 1 of the 50 % crossing [s]. */
+  readonly middleError: number;
   /** Samples between the two crossings. */
   readonly samples: number;
   /** Between the last sample before the lower and the first after the upper reference: an upper limit of the duration. */
@@ -172,6 +174,7 @@ export function measureTransition(
     edge,
     duration,
     durationError: Math.hypot(noise * slopeNear, noise * slopeFar, levelError, interval / 12),
+    middleError: Math.hypot(noise * inverseSlope(0.5, edge.time), interval / 24),
     start: found.start,
     end: found.end,
     samples: Math.max(0, i1 - i0),

@@ -67,6 +67,8 @@ export interface StateLevels {
   readonly saturated: readonly ('low' | 'high')[];
   /** Relative difference of the last two tenths of a gated plateau where it is too large, else null. */
   readonly drift: { readonly low: number | null; readonly high: number | null };
+  /** A gated response that is low while the stimulus is high. */
+  readonly inverted: boolean;
 }
 
 const BINS = 100;
@@ -191,7 +193,11 @@ function isSaturated(values: Float64Array, quantum: number, noise: number, side:
 }
 
 /** State levels of a channel without a stimulus: modes of the two halves of the histogram (IEEE Std 181-2011). */
-export function analyseLevels(input: Trace): StateLevels | null {
+export function analyseLevels(
+  input: Trace,
+  /** A programmed drive has two exact values: their distance is no resolution. @default false */
+  exact = false,
+): StateLevels | null {
   let trace = input;
   const original = input.value.length;
   if (original < 3) return null;
@@ -214,13 +220,14 @@ export function analyseLevels(input: Trace): StateLevels | null {
     trace = rest;
   }
   const quantum = findQuantum(trace.value);
-  const sigma = estimateNoise(trace.value, quantum);
+  const sigma = estimateNoise(trace.value, exact ? 0 : quantum);
   const common = {
     sigma,
     quantum,
     trace,
     glitches: original - trace.value.length,
     drift: { low: null, high: null },
+    inverted: false,
   };
   if (!halves) {
     const level = trace.value[0]!;
@@ -364,6 +371,7 @@ export function measurePlateaus(trace: Trace, pulses: readonly StimulusPulse[]):
     glitches: 0,
     trace,
     saturated,
+    inverted,
     drift: inverted ? { low: drifts.on, high: drifts.off } : { low: drifts.off, high: drifts.on },
   };
 }
@@ -388,6 +396,7 @@ export function chooseLevels(trace: Trace, given: { low: number; high: number } 
     trace,
     saturated: [],
     drift: { low: null, high: null },
+    inverted: false,
   };
 }
 

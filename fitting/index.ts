@@ -3,6 +3,13 @@ export * from './confidence-band.ts';
 export * from './constants.ts';
 export * from './derivative.ts';
 export * from './fit-line.ts';
+export {
+  fitMany,
+  type JointCurve,
+  type JointCurveReport,
+  type JointFitReport,
+  type JointFitRequest,
+} from './fit-many.ts';
 export { fitModel } from './fit-model.ts';
 export { type CompiledFormula, compileFormula } from './formula/compile-formula.ts';
 export { invertNormalMatrix } from './linalg.ts';

@@ -139,6 +139,32 @@ export function solveUpper(
   }
 }
 
+/**
+ * Reduces the first `columns` columns of a rows x width column-major matrix to triangular form by Householder reflections, without pivoting,
+ * carrying the remaining columns along (right-hand sides, columns to be eliminated later). What lies below the triangle is set to 0.
+ */
+export function triangularise(a: Float64Array, rows: number, width: number, columns: number): void {
+  const steps = Math.min(rows, columns);
+  for (let j = 0; j < steps; j++) {
+    const start = j * rows + j;
+    const norm = computeNorm(a, start, rows - j);
+    if (norm === 0) continue;
+    const alpha = a[start]! > 0 ? -norm : norm;
+    const head = a[start]! - alpha;
+    const scale = 1 / (alpha * head);
+    for (let k = j + 1; k < width; k++) {
+      const offset = k * rows;
+      let sum = head * a[offset + j]!;
+      for (let i = j + 1; i < rows; i++) sum += a[j * rows + i]! * a[offset + i]!;
+      sum *= scale;
+      a[offset + j]! += sum * head;
+      for (let i = j + 1; i < rows; i++) a[offset + i]! += sum * a[j * rows + i]!;
+    }
+    a[start] = alpha;
+    a.fill(0, start + 1, (j + 1) * rows);
+  }
+}
+
 export interface InverseNormal {
   /** (J^T J)^-1, row-major n x n; entries of parameters without rank are NaN. */
   readonly inverse: Float64Array;

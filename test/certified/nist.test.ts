@@ -52,8 +52,8 @@ describe.skipIf(!HAS_NIST)('NIST StRD nonlinear regression (needs ../shared)', (
     },
   );
 
-  it.each(runs)('%s from start %d: 6 digits and more with differences only', (_name, _n, set, start) => {
-    expect(countWorst(set, runFit(set, start, 'trust-region', true), 'value')).toBeGreaterThanOrEqual(6);
+  it.each(runs)('%s from start %d: 7 digits and more with differences only', (_name, _n, set, start) => {
+    expect(countWorst(set, runFit(set, start, 'trust-region', true), 'value')).toBeGreaterThanOrEqual(7);
   });
 
   it('the library behind the same interface gets at least 38 of the 54 to 8 digits, and says so where it does not arrive', () => {

@@ -17,9 +17,17 @@ export function sparkPath(measurement: Measurement): string {
   const current = measurement.kind === 'iv' ? columnOf(measurement.curve, 'current') : undefined;
   const light = columnOf(measurement.curve, 'light');
   const y = current ?? light ?? measurement.curve.columns.find((column) => column !== x);
-  const path = x && y ? draw(x.data, y.data, current !== undefined) : '';
+  const [from, to] = rowsShown(measurement);
+  const path = x && y ? draw(x.data.subarray(from, to), y.data.subarray(from, to), current !== undefined) : '';
   known.set(measurement, path);
   return path;
+}
+
+/** A loop of one sign is shown by its first leg: the way back would only thicken the line. */
+function rowsShown({ branches, curve }: Measurement): readonly [number, number] {
+  const first = branches[0];
+  const oneSign = branches.every((branch) => branch.polarity === first?.polarity);
+  return first && oneSign && branches.length > 1 ? [first.start, first.end] : [0, curve.length];
 }
 
 function draw(x: Float64Array, y: Float64Array, log: boolean): string {

@@ -10,6 +10,11 @@ import type { MeasurementId } from '../../src/model/ids.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
 import type { BatchColumn, BatchRow, SortKey } from '../state/batch-table.ts';
 
+function SortMark({ id, sort }: { readonly id: string; readonly sort: readonly SortKey[] }) {
+  const found = sort.find((one) => one.key === id);
+  return found ? <i className="sorted">{found.down ? '▾' : '▴'}</i> : null;
+}
+
 function Header({
   id,
   sort,
@@ -28,7 +33,6 @@ function Header({
     <th scope="col" className={className} aria-sort={found ? (found.down ? 'descending' : 'ascending') : 'none'}>
       <button type="button" onClick={(event) => onSort(id, event.shiftKey)}>
         {children}
-        {found && <i className="sorted">{found.down ? '▾' : '▴'}</i>}
       </button>
     </th>
   );
@@ -144,6 +148,7 @@ export function BatchTableView({
           <td />
           <Header id="device" sort={sort} onSort={onSort}>
             Device
+            <SortMark id="device" sort={sort} />
             <small>{rows.length}</small>
           </Header>
           <th scope="col">
@@ -152,15 +157,18 @@ export function BatchTableView({
           {columns.map((column) => (
             <Header key={column.key} id={column.key} sort={sort} onSort={onSort} className="num nu">
               <MathSymbol text={column.symbol} /> {column.arrow}
+              <SortMark id={column.key} sort={sort} />
               <small>{showUnit(column.unit, column.exponent) || '\u00a0'}</small>
             </Header>
           ))}
           <Header id="chi" sort={sort} onSort={onSort} className="num">
             χ²/ν
+            <SortMark id="chi" sort={sort} />
             <small>→</small>
           </Header>
           <Header id="note" sort={sort} onSort={onSort}>
             Window and reason
+            <SortMark id="note" sort={sort} />
           </Header>
         </tr>
       </thead>

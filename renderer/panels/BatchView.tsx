@@ -181,6 +181,7 @@ export function BatchView() {
           </Button>
           <Select
             label="Export table"
+            style={{ width: 136 }}
             value="none"
             options={[
               { id: 'none', text: 'Export table…' },

@@ -27,7 +27,10 @@ export function writeGiven(spec: InputSpec, given: Given): string {
     const [factor, unit] = given.value < 1e-9 ? [1e12, 'µm²'] : [1e6, 'mm²'];
     return `${formatParts(given.value * factor, u === null ? null : u * factor, '1', { digits: 3 }).text}\u202f${unit}`;
   }
-  return formatParts(given.value, u, spec.unit, { digits: 3 }).text;
+  const parts = formatParts(given.value, u, spec.unit, spec.unit === 'V/s' ? { digits: 3, exponent: 0 } : { digits: 3 });
+  // a number that was given is written as it was given: 300 K, not 300.0 K
+  const plain = u === null ? parts.value.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '') : parts.value;
+  return plain + parts.uncertainty + parts.power + (parts.unit ? `\u202f${parts.unit}` : '');
 }
 
 /** What the analyses said they used, beside what was given: an assumption appears here as soon as one was made. */

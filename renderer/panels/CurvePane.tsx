@@ -1,6 +1,5 @@
 import { IconButton } from '../components/Button.tsx';
-import { formatFixed, MINUS } from '../../src/units/format-value.ts';
-import { formatEngineering } from '../../src/units/format-value.ts';
+import { formatFixed, formatParts, MINUS } from '../../src/units/format-value.ts';
 import { IMPORTERS } from '../../src/importers/registry.ts';
 import { COMMANDS } from '../commands/commands.ts';
 import { useSession, useWorkspace } from '../state/session.ts';
@@ -8,8 +7,15 @@ import { CurvePlot } from './CurvePlot.tsx';
 import { ToolRow } from './ToolRow.tsx';
 import { type Selected, useSelected } from './use-selected.ts';
 
+/** A turning point as it was meant: a source that reads back 7.9998 V was asked for 8 V. */
 function voltage(value: number): string {
-  return formatFixed(value, Math.abs(value) < 1 && value !== 0 ? 2 : Number.isInteger(value) ? 0 : 1);
+  const rounded = Number(value.toFixed(2));
+  return formatFixed(rounded, Number.isInteger(rounded) ? 0 : Number.isInteger(rounded * 10) ? 1 : 2);
+}
+
+/** `0.1 V/s`: sweep rates are told in volts per second whatever their size. */
+export function writeRate(rate_V_per_s: number): string {
+  return `${formatParts(rate_V_per_s, null, 'V/s', { digits: 2, exponent: 0, withUnit: false }).text} V/s`.replace(/\.0+ /, ' ').replace(/(\.\d*?)0+ /, '$1 ');
 }
 
 /** What the curve is, in a line: `sweep 0 → 8 → 0 V, 0.1 V/s, 321 points`. */
@@ -25,7 +31,7 @@ function describe({ measurement, outcome }: Selected): string {
     if (Math.abs(to - turns.at(-1)!) > 1e-9) turns.push(to);
   }
   const path = turns.map(voltage).join(' → ') + (conditioned.legs.length > 4 ? ' …' : '');
-  const rate = conditioned.sweepRate ? `, ${formatEngineering(conditioned.sweepRate, 'V/s', 2)}` : '';
+  const rate = conditioned.sweepRate ? `, ${writeRate(conditioned.sweepRate)}` : '';
   return `sweep ${path.replaceAll('-', MINUS)} V${rate}, ${points}`;
 }
 

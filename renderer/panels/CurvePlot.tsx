@@ -102,7 +102,7 @@ function DrawnCurve({
       <Legend view={view} />
       <PlotLabels view={view} geometry={geometry} outcome={outcome} />
       <ZoomLayer geometry={geometry} zoom={zoom} view={view} onZoom={set} boxes={mode === 'select'} />
-      {view.strips.length > 0 && (
+      {view.strips.length > 0 && !simulated && (
         <FitWindow
           strips={view.strips}
           active={active}

@@ -63,6 +63,7 @@ function useOffers(): { readonly offers: readonly Offer[]; readonly best: string
   const { one, all } = useOutcomes();
   return useMemo(() => {
     const offers = TEMPLATES.all.flatMap((template) => {
+      if (one && !template.kinds.includes(one.measurement.kind)) return [];
       const outcomes = sources(template, one, all);
       return outcomes.length > 0 && template.build(outcomes) ? [{ template, outcomes }] : [];
     });

@@ -22,7 +22,7 @@ function RecipeSection({ selected }: { readonly selected: Selected }) {
   const { id, measurement, outcome } = selected;
   const chosen = workspace.recipeOf[id] ?? 'auto';
   const own = workspace.windows[id] !== undefined;
-  const used = outcome ? RECIPES.get(outcome.recipe)?.label : undefined;
+  const used = outcome ? RECIPES.get(outcome.recipe)?.label.split(':', 1)[0] : undefined;
   return (
     <section className="sec" aria-label="Recipe">
       <div className="sh">
@@ -33,7 +33,7 @@ function RecipeSection({ selected }: { readonly selected: Selected }) {
           value={chosen}
           options={[
             { id: 'auto', text: used && chosen === 'auto' ? `Auto: ${used}` : 'Auto' },
-            ...RECIPES.all.filter((recipe) => recipe.id !== 'auto').map((recipe) => ({ id: recipe.id, text: recipe.label })),
+            ...RECIPES.all.filter((recipe) => recipe.id !== 'auto').map((recipe) => ({ id: recipe.id, text: recipe.label.split(':', 1)[0]! })),
           ]}
           onChange={(recipe) =>
             session.step(`recipe of ${measurement.deviceId} set to ${RECIPES.get(recipe)?.label ?? 'auto'}`, (now) =>

@@ -37,7 +37,7 @@ function useGroups(): readonly CurveGroup[] {
   }, [workspace, results, filter]);
 }
 
-function Row({ id, exponent }: { readonly id: MeasurementId; readonly exponent: number }) {
+function Row({ id, name, exponent }: { readonly id: MeasurementId; readonly name: string; readonly exponent: number }) {
   const session = useSession();
   const workspace = useWorkspace();
   const results = useStore(session.results, (state) => state);
@@ -61,7 +61,7 @@ function Row({ id, exponent }: { readonly id: MeasurementId; readonly exponent: 
       }}
     >
       <Status of={shape} />
-      <span className="b el">{measurement.deviceId}</span>
+      <span className="b el">{name}</span>
       <Sparkline measurement={measurement} faded={off} />
       <span className="num">
         {shape === 'dead' ? (
@@ -84,6 +84,14 @@ function Group({ group }: { readonly group: CurveGroup }) {
     session.setView({
       closedGroups: closed ? closedGroups.filter((id) => id !== group.id) : [...closedGroups, group.id],
     });
+  // a device may have many curves of one kind; then the title of the file tells them apart
+  const devices = group.ids.map((id) => workspace.measurements[id]!.deviceId);
+  const alike = new Set(devices).size < devices.length;
+  const nameOf = (id: MeasurementId): string => {
+    const { title, deviceId } = workspace.measurements[id]!;
+    return alike && title ? title : deviceId;
+  };
+  const longest = Math.max(...group.ids.map((id) => nameOf(id).length));
   const headlines = group.ids
     .map((id) => headlineOf(currentOutcome(results, workspace, id)?.outcome ?? null))
     .filter((quantity) => quantity !== null);
@@ -105,9 +113,9 @@ function Group({ group }: { readonly group: CurveGroup }) {
       </div>
       {!closed && (
         // biome-ignore lint/a11y/useSemanticElements: rows of a tree
-        <ul role="group">
+        <ul role="group" className={longest > 9 ? 'long' : longest > 4 ? 'mid' : ''}>
           {group.ids.map((id) => (
-            <Row key={id} id={id} exponent={exponent} />
+            <Row key={id} id={id} name={nameOf(id)} exponent={exponent} />
           ))}
         </ul>
       )}

@@ -72,6 +72,11 @@ function Row({ parameter }: { readonly parameter: FittedParameter }) {
   );
 }
 
+/** Parameters that are locked at nothing say nothing; the photocurrent does: that the sweep is taken as dark. */
+function isShown(parameter: FittedParameter): boolean {
+  return !parameter.fixed || parameter.id === 'photocurrent';
+}
+
 export function ParameterTable({ report }: { readonly report: FitReport }) {
   return (
     <table className="par" aria-label="Parameters of the fit">
@@ -96,7 +101,7 @@ export function ParameterTable({ report }: { readonly report: FitReport }) {
         </tr>
       </thead>
       <tbody>
-        {report.parameters.map((parameter) => (
+        {report.parameters.filter(isShown).map((parameter) => (
           <Row key={parameter.id} parameter={parameter} />
         ))}
       </tbody>

@@ -18,6 +18,31 @@ export interface Sample {
 const PERCENT = [1, 2, 5, 10, 20, 50, 80, 90, 95, 98, 99];
 const BOX = { left: 50, right: 24, top: 34, bottom: 44 } as const;
 
+const FENCE = 3;
+
+/** Ends of the data, or 3 quartile distances beyond the quartiles where single values lie farther out. */
+function fences(sorted: readonly number[]): readonly [number, number] {
+  const first = sorted[0] ?? 0;
+  const last = sorted.at(-1) ?? 1;
+  const q1 = sorted[Math.floor((sorted.length - 1) / 4)] ?? first;
+  const q3 = sorted[Math.ceil((3 * (sorted.length - 1)) / 4)] ?? last;
+  const reach = FENCE * (q3 - q1);
+  return reach > 0 ? [Math.max(first, q1 - reach), Math.min(last, q3 + reach)] : [first, last];
+}
+
+/** A point beyond the axis: an arrow at the edge with its name and value. */
+function OffScale({ x, y, right, text }: { readonly x: number; readonly y: number; readonly right: boolean; readonly text: string }) {
+  const side = right ? -1 : 1;
+  return (
+    <>
+      <path d={`M${x} ${y}l${7 * side}-4v8z`} fill="var(--flag)" />
+      <text className="tl" x={x + 11 * side} y={y + 4} textAnchor={right ? 'end' : 'start'}>
+        {text}
+      </text>
+    </>
+  );
+}
+
 /** Ordered values against the score of their rank: a straight line is a normal distribution. */
 export function ProbabilityPlot({
   samples,
@@ -40,12 +65,12 @@ export function ProbabilityPlot({
   const size = useSize(box);
   const sorted = samples.toSorted((a, b) => a.value - b.value);
   const n = sorted.length;
-  const low = sorted[0]?.value ?? 0;
-  const high = sorted.at(-1)?.value ?? 1;
+  const [low, high] = fences(sorted.map((sample) => sample.value));
   const pad = 0.06 * (high - low) || Math.abs(high) * 0.05 || 1;
   const [x0, x1] = [low - pad, high + pad];
   const most = normalScore(1 - 0.5 / Math.max(2, n)) * 1.15;
-  const exponent = columnExponent(sorted.map((sample) => sample.value), unit);
+  const exponent = columnExponent([Math.max(Math.abs(low), Math.abs(high))], unit);
+  const inside = (value: number) => Math.min(x1, Math.max(x0, value));
   const { width, height } = size ?? { width: 600, height: 360 };
   const sx = (value: number) => BOX.left + ((value - x0) / (x1 - x0)) * (width - BOX.left - BOX.right);
   const sy = (score: number) => BOX.top + ((most - score) / (2 * most)) * (height - BOX.top - BOX.bottom);
@@ -97,8 +122,12 @@ export function ProbabilityPlot({
               // biome-ignore lint/a11y/useKeyWithClickEvents: as above
               <g key={sample.id} onClick={() => onSelect(sample.id)}>
                 <title>{`${sample.name} ${formatParts(sample.value, sample.u, unit).text}`}</title>
-                {sample.id === selected && <circle cx={sx(sample.value)} cy={y} r="6.5" fill="none" stroke="var(--accent)" strokeWidth="2" />}
-                <circle cx={sx(sample.value)} cy={y} r="3.6" fill="var(--d1)" />
+                {sample.id === selected && <circle cx={sx(inside(sample.value))} cy={y} r="6.5" fill="none" stroke="var(--accent)" strokeWidth="2" />}
+                {inside(sample.value) === sample.value ? (
+                  <circle cx={sx(sample.value)} cy={y} r="3.6" fill="var(--d1)" />
+                ) : (
+                  <OffScale x={sx(inside(sample.value))} y={y} right={sample.value > x1} text={`${sample.name} ${formatParts(sample.value, null, unit, { digits: 3 }).text}`} />
+                )}
               </g>
             );
           })}

@@ -5,6 +5,7 @@ import { Status } from '../components/Status.tsx';
 import { MathSymbol } from '../components/Symbol.tsx';
 import { QuantityValue } from '../components/Value.tsx';
 import { formatQuantity } from '../../src/model/format-quantity.ts';
+import { columnExponent } from '../../src/units/prefixes.ts';
 import { QUANTITIES } from '../../src/model/quantities.ts';
 import type { BranchName, Quantity } from '../../src/model/quantity.ts';
 import { legWord } from '../plot/legs.ts';
@@ -29,10 +30,10 @@ function spreadOf(others: readonly Quantity[]): string {
   const values = found.map((quantity) => quantity.value as number);
   const low = found[values.indexOf(Math.min(...values))]!;
   const high = found[values.indexOf(Math.max(...values))]!;
-  const options = { withUnit: false } as const;
-  const bare = { standardUncertainty: null, interval95: null, digits: 3 };
-  const text = (quantity: Quantity, unit: boolean) =>
-    formatQuantity({ ...quantity, ...bare }, { digits: 3, ...(unit ? {} : options) }).text;
+  const bare = { standardUncertainty: null, interval95: null };
+  const exponent = columnExponent(values, low.unit);
+  const text = (quantity: Quantity, withUnit: boolean) =>
+    formatQuantity({ ...quantity, ...bare }, { digits: 3, exponent, withUnit }).text;
   return `${text(low, false)} – ${text(high, true)} over ${found.length} other ${found.length === 1 ? 'value' : 'definitions'}`;
 }
 
@@ -203,13 +204,6 @@ export function QuantitySection({ selected }: { readonly selected: Selected }) {
           <p className="t11 t3">Nothing was determined from this curve yet.</p>
         ) : (
           <table className="qt">
-            <colgroup>
-              <col style={{ width: 18 }} />
-              <col style={{ width: 46 }} />
-              <col />
-              <col style={{ width: two ? 88 : 150 }} />
-              {two && <col style={{ width: 84 }} />}
-            </colgroup>
             {two && (
               <thead>
                 <tr>

@@ -112,9 +112,11 @@ export function SimulatorTab({ selected }: { readonly selected: Selected }) {
   const [model, setModel] = useState(suitable.id);
   const simulator = SIMULATORS.get(model) ?? suitable;
   const [preset, setPreset] = useState(simulator.defaultPreset);
-  const fitted = useMemo(() => fittedParameters(selected.outcome), [selected.outcome]);
-  const start: Parameters = fitted && model === 'modified-shockley' ? fitted : {};
-  const [changed, setChanged] = useState<Parameters>(start);
+  const fitted = useMemo(
+    () => (simulator.id === 'modified-shockley' ? fittedParameters(selected.outcome, simulator) : null),
+    [selected.outcome, simulator],
+  );
+  const [changed, setChanged] = useState<Parameters>(fitted ?? {});
   const base = useMemo(() => presetParameters(simulator, preset), [simulator, preset]);
   const values: Parameters = { ...base, ...changed };
   const sweep = selected.measurement.kind === 'iv';

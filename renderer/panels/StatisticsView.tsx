@@ -7,6 +7,7 @@ import { QUANTITIES, type QuantityId } from '../../src/model/quantities.ts';
 import type { MeasurementId } from '../../src/model/ids.ts';
 import { formatParts } from '../../src/units/format-value.ts';
 import { isUnit, type Unit } from '../../src/units/units.ts';
+import { rankQuantity } from '../state/batch-table.ts';
 import { curveShape } from '../state/device-status.ts';
 import { recordsOf } from '../state/export-table.ts';
 import { type CurveGroup, groupCurves } from '../state/groups.ts';
@@ -46,7 +47,7 @@ function useSummary() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: results is read through the session
   const rows = useMemo(() => {
     const summary = summariseRecords(recordsOf(session, counted), () => 'all');
-    return summary.filter((row) => row.count >= FEWEST);
+    return summary.filter((row) => row.count >= FEWEST).toSorted((a, b) => rankQuantity(a.quantity) - rankQuantity(b.quantity));
   }, [session, counted, results]);
   return { workspace, results, groups, group, setGroupId, counted, rows };
 }

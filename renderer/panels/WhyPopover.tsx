@@ -6,6 +6,7 @@ import { MathSymbol } from '../components/Symbol.tsx';
 import { codeWithSubject } from '../../src/base/issues.ts';
 import { INPUTS, type InputSpec } from '../../src/model/inputs.ts';
 import { QUANTITIES } from '../../src/model/quantities.ts';
+import { formatFixed } from '../../src/units/format-value.ts';
 import type { Quantity } from '../../src/model/quantity.ts';
 import { quantityShape } from '../state/device-status.ts';
 import { useSession } from '../state/session.ts';
@@ -17,6 +18,11 @@ const ORIGIN = { file: 'file', folder: 'folder', device: 'device table', user: '
 
 function specOf(key: string): InputSpec | undefined {
   return INPUTS.find((spec) => spec.key === key || spec.id === key);
+}
+
+/** An end of a range as a person reads it: -1e-5 V of a sweep from 0 V is 0. */
+function writeEnd(value: number): string {
+  return formatFixed(value, Math.abs(value) >= 100 ? 0 : 3).replace(/\.?0+$/, '') || '0';
 }
 
 /** Why a quantity has no value: what is missing with its numbers, what went in, and what can be done. */
@@ -63,7 +69,7 @@ export function WhyPopover({
   return createPortal(
     <div
       ref={box}
-      className="pop why"
+      className="pop why-pop"
       role="dialog"
       aria-label={`Why there is no ${label.toLowerCase()}`}
       tabIndex={-1}
@@ -112,7 +118,7 @@ export function WhyPopover({
                   <tr>
                     <td>range</td>
                     <td>
-                      {Number(quantity.range.from.toPrecision(4))} – {Number(quantity.range.to.toPrecision(4))} ({quantity.range.role})
+                      {writeEnd(quantity.range.from)} – {writeEnd(quantity.range.to)} ({quantity.range.role})
                     </td>
                     <td>this curve</td>
                   </tr>
@@ -131,7 +137,7 @@ export function WhyPopover({
                   <li key={reason.hint}>
                     <span className="t3">{index + 1}</span>
                     <span>{reason.hint}</span>
-                    {reason.code === 'INPUT_MISSING' && (
+                    {reason.code === 'INPUT_MISSING' && specOf(reason.subject ?? '') && (
                       <Button small onClick={() => session.setView({ overlay: 'conditions' })}>
                         Type it
                       </Button>

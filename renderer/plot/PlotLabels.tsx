@@ -74,24 +74,42 @@ function LegArrows({ view, geometry, outcome }: LabelProps) {
   });
 }
 
+/** `V_on` inside an SVG text: italic serif, upright subscript. */
+function SvgSymbol({ text }: { readonly text: string }) {
+  const [base, below] = text.split('_');
+  return (
+    <>
+      <tspan className="mi">{base}</tspan>
+      <tspan style={{ fontSize: 9 }} dy="3">
+        {below}
+      </tspan>
+      <tspan dy="-3"> </tspan>
+    </>
+  );
+}
+
 function Foot({ flag, x, y, side }: { readonly flag: FlagView; readonly x: number; readonly y: number; readonly side: 1 | -1 }) {
   return (
     <g>
       <path d={`M${x} ${y}m-4 8 4-7 4 7z`} fill={inkVar(flag.ink)} />
       <text className="an halo" x={x + 9 * side} y={y + 18} textAnchor={side > 0 ? 'start' : 'end'}>
+        {flag.symbol && <SvgSymbol text={flag.symbol} />}
         {flag.text}
       </text>
     </g>
   );
 }
 
-function EventFlag({ flag, x, top, bottom, level }: { readonly flag: FlagView; readonly x: number; readonly top: number; readonly bottom: number; readonly level: number }) {
+const FLAG_ROOM = 96;
+
+function EventFlag({ flag, x, top, bottom, right, level }: { readonly flag: FlagView; readonly x: number; readonly top: number; readonly bottom: number; readonly right: number; readonly level: number }) {
   const y = top + 14 + level * 15;
+  const side = x > right - FLAG_ROOM ? -1 : 1;
   return (
     <g>
       <path d={`M${x} ${top}V${bottom}`} stroke="var(--text-3)" shapeRendering="crispEdges" />
-      <path d={`M${x} ${y - 9}h9l-2.500 3.500 2.500 3.500h-9z`} fill={inkVar(flag.ink)} />
-      <text className="an halo" x={x + 13} y={y - 1}>
+      <path d="M0-9h9l-2.5 3.5 2.5 3.5h-9z" transform={`translate(${x} ${y}) scale(${side} 1)`} fill={inkVar(flag.ink)} />
+      <text className="an halo" x={x + 13 * side} y={y - 1} textAnchor={side > 0 ? 'start' : 'end'}>
         {flag.text}
       </text>
     </g>
@@ -114,7 +132,7 @@ function Flags({ view, geometry }: Omit<LabelProps, 'outcome'>) {
       return flag.kind === 'foot' ? (
         <Foot key={key} flag={flag} x={x} y={box.toPx(panel.scale.forward(0))} side={flag.ink === 'd1' ? 1 : -1} />
       ) : (
-        <EventFlag key={key} flag={flag} x={x} top={geometry.top} bottom={geometry.bottom} level={number} />
+        <EventFlag key={key} flag={flag} x={x} top={geometry.top} bottom={geometry.bottom} right={geometry.right} level={number} />
       );
     });
   });
@@ -135,7 +153,7 @@ export function PlotLabels({ view, geometry, outcome }: LabelProps) {
         const box = geometry.panels[index]!;
         return (
           <div key={panel.id}>
-            <span className="panel-title halo-box" style={{ left: geometry.left + 8, top: box.top + 3 }}>
+            <span className="panel-title halo-box" style={{ left: geometry.left + 34, top: box.top + 3 }}>
               {panel.symbol === '|I|' ? (
                 <>
                   |<span className="m">I</span>|
@@ -146,7 +164,7 @@ export function PlotLabels({ view, geometry, outcome }: LabelProps) {
               {panel.title}
             </span>
             {panel.note && (
-              <span className="panel-note halo-box" style={{ right: geometry.width - geometry.right + 8, top: box.top + 3 }}>
+              <span className="panel-note halo-box" style={{ right: geometry.width - geometry.right + 34, top: box.top + 3 }}>
                 {panel.note}
               </span>
             )}

@@ -1,4 +1,5 @@
 import type { Conditioned, Leg } from '../../src/conditioning/conditioned.ts';
+import { formatQuantity } from '../../src/model/format-quantity.ts';
 import type { BranchName, Overlay } from '../../src/model/quantity.ts';
 import type { FitWindow } from '../../src/model/recipe.ts';
 import type { MeasurementOutcome } from '../../src/pipeline/job.types.ts';
@@ -79,16 +80,21 @@ function pointSeries(part: LegPart, conditioned: Conditioned, faded: boolean): S
 }
 
 /** Feet of the tangents: where the dashed line meets zero current. */
-function tangentFeet(overlays: readonly Overlay[]): FlagView[] {
+function tangentFeet(overlays: readonly Overlay[], outcome: MeasurementOutcome): FlagView[] {
+  const all = outcome.results.flatMap((result) => result.quantities);
   return overlays
     .filter((overlay) => overlay.kind === 'tangent' && overlay.x.data.length > 1)
-    .map((overlay): FlagView => ({
-      x: overlay.x.data[0]!,
-      y: 0,
-      text: overlay.label,
-      ink: overlay.branch ? legInk(overlay.branch) : 'text',
-      kind: 'foot',
-    }));
+    .map((overlay): FlagView => {
+      const found = all.find((one) => one.id === 'turnOnVoltage' && one.branch === overlay.branch && one.value !== null);
+      return {
+        x: overlay.x.data[0]!,
+        y: 0,
+        ...(found ? { symbol: found.symbol } : {}),
+        text: found ? formatQuantity(found).text : overlay.label,
+        ink: overlay.branch ? legInk(overlay.branch) : 'text',
+        kind: 'foot',
+      };
+    });
 }
 
 function simulatedSeries(line: SimulatedLine | null): SeriesView[] {
@@ -213,8 +219,8 @@ export function buildIvView(outcome: MeasurementOutcome, conditioned: Conditione
     ...parts.filter((part) => !faded(part.leg)).flatMap((part) => pointSeries(part, conditioned, false)),
   ];
   const overlays = overlaysFor(outcome, 'voltage', 'current');
-  const lines = overlays.filter((overlay) => overlay.kind !== 'tangent');
-  const tangents = overlays.filter((overlay) => overlay.kind === 'tangent');
+  const lines = overlays.filter((overlay) => overlay.kind !== 'tangent' && !(options.simulated && overlay.kind === 'fit'));
+  const tangents = options.simulated ? [] : overlays.filter((overlay) => overlay.kind === 'tangent');
   const simulated = simulatedSeries(options.simulated);
   const currents = Array.from(conditioned.current).filter(Number.isFinite);
   const largest = currents.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
@@ -245,7 +251,7 @@ export function buildIvView(outcome: MeasurementOutcome, conditioned: Conditione
         ...(plan.id === 'lin' ? overlaySeries(tangents) : []),
         ...simulated,
       ],
-      flags: [...(plan.id === 'lin' ? tangentFeet(tangents) : []), ...(index === 0 ? overlayFlags(overlays) : [])],
+      flags: [...(plan.id === 'lin' ? tangentFeet(tangents, outcome) : []), ...(index === 0 ? overlayFlags(overlays) : [])],
     };
   });
   const residual = options.residuals ? residualPanel(outcome, overlays, options.leg) : null;

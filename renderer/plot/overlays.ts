@@ -1,4 +1,4 @@
-import { formatFixed } from '../../src/units/format-value.ts';
+import { formatFixed, MINUS } from '../../src/units/format-value.ts';
 import type { MeasurementOutcome } from '../../src/pipeline/job.types.ts';
 import type { ColumnRole } from '../../src/model/curve.ts';
 import type { BranchFit, BranchName, Overlay } from '../../src/model/quantity.ts';
@@ -43,7 +43,7 @@ export function overlayFlags(overlays: readonly Overlay[]): FlagView[] {
     .map((overlay): FlagView => ({
       x: overlay.x.data[0]!,
       y: overlay.y.data[0] ?? null,
-      text: overlay.label,
+      text: overlay.label.replaceAll(/-(?=\d)/g, MINUS),
       ink: overlay.branch ? legInk(overlay.branch) : 'text',
       kind: 'event',
     }));

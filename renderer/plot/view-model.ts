@@ -32,6 +32,7 @@ export interface SeriesView {
 export interface FlagView {
   readonly x: number;
   readonly y: number | null;
+  readonly symbol?: string;
   readonly text: string;
   readonly ink: Ink;
   readonly kind: 'foot' | 'event' | 'level';

@@ -59,7 +59,7 @@ export function buildArrayMap(workspace: Workspace, results: Results): ArrayMap 
   const all = [...cells.values()];
   const rows = [...new Set(all.map((cell) => cell.row))].sort();
   const columns = [...new Set(all.map((cell) => cell.column))].sort((a, b) => a - b);
-  const counted = all.filter((cell) => cell.quantity && cell.shape !== 'dead');
+  const counted = all.filter((cell) => cell.quantity && cell.shape === 'ok');
   const values = counted.map((cell) => cell.quantity!.value as number).sort((a, b) => a - b);
   const low = values[0] ?? 0;
   const high = values.at(-1) ?? 1;

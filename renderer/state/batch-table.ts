@@ -61,6 +61,12 @@ const PREFERRED: readonly Quantity['id'][] = [
 /** Two legs of these are worth two columns; of the others the forward leg speaks. */
 const BOTH_LEGS: readonly Quantity['id'][] = ['turnOnVoltage'];
 
+/** Place of a quantity among those people ask for first. */
+export function rankQuantity(id: string): number {
+  const at = PREFERRED.findIndex((one) => one === id);
+  return at < 0 ? PREFERRED.length : at;
+}
+
 function keyOf(quantity: Quantity): string {
   return `${quantity.id} ${quantity.branch ?? ''}`;
 }
@@ -84,13 +90,9 @@ function chooseColumns(all: readonly ReadonlyMap<string, Quantity>[]): BatchColu
       if (typeof quantity.value === 'number') seen.set(key, [...(seen.get(key) ?? []), quantity]);
     }
   }
-  const rank = (quantity: Quantity) => {
-    const at = PREFERRED.indexOf(quantity.id);
-    return at < 0 ? PREFERRED.length : at;
-  };
   const legTaken = new Set<string>();
   return [...seen.entries()]
-    .sort(([, a], [, b]) => rank(a[0]!) - rank(b[0]!) || b.length - a.length)
+    .sort(([, a], [, b]) => rankQuantity(a[0]!.id) - rankQuantity(b[0]!.id) || b.length - a.length)
     .filter(([, [first]]) => {
       if (BOTH_LEGS.includes(first!.id)) return true;
       if (legTaken.has(first!.id)) return false;

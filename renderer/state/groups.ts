@@ -12,6 +12,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'diode': 'Diode sweeps',
   'memory': 'Memory loops',
   'regions': 'Four-region sweeps',
+  'regimes': 'Conduction sweeps',
   'waveform': 'Pulses and traces',
   'spectrum': 'Spectra',
   'endurance': 'Endurance',
@@ -26,6 +27,7 @@ function groupOf(measurement: Measurement, recipe: string | undefined): string {
   if (measurement.kind !== 'iv') return measurement.kind;
   if (recipe === 'rram-iv') return 'memory';
   if (recipe === 'lem-iv') return 'regions';
+  if (recipe === 'regimes') return 'regimes';
   return 'diode';
 }
 

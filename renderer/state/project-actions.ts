@@ -16,7 +16,7 @@ export function addFiles(workspace: Workspace, files: readonly FileEntry[], titl
   };
 }
 
-/** What reading a file gave; files of equal name take the place of the earlier reading. */
+/** What reading a file gave, with what its folders say of it; files of equal name take the place of the earlier reading. */
 export function landFile(
   workspace: Workspace,
   file: FileEntry,
@@ -24,12 +24,11 @@ export function landFile(
   folder: (measurement: Measurement) => Conditions = () => ({}),
 ): Workspace {
   if (!workspace.files.some((known) => known.name === file.name)) return workspace;
-  const added: Record<string, Measurement> = Object.fromEntries(measurements.map((m) => [m.id, m]));
+  const added: Record<string, Measurement> = Object.fromEntries(
+    measurements.map((m) => [m.id, { ...m, conditions: { ...m.conditions, ...folder(m) } }]),
+  );
   const devices = { ...workspace.devices };
-  for (const measurement of measurements) {
-    const device = devices[measurement.deviceId] ?? newDevice(measurement.deviceId);
-    devices[measurement.deviceId] = { ...device, conditions: { ...device.conditions, ...folder(measurement) } };
-  }
+  for (const { deviceId } of measurements) devices[deviceId] ??= newDevice(deviceId);
   const order = [
     ...workspace.order.filter((id) => !(id in added)),
     ...measurements.map((measurement) => measurement.id),

@@ -44,10 +44,16 @@ export function arrangeQuantities(quantities: readonly Quantity[]): QuantityTabl
   };
 }
 
-/** What was determined stands before what was refused; the order of the analyses is kept within. */
+const FIRST: readonly Quantity['id'][] = ['turnOnVoltage', 'setVoltage', 'resetVoltage', 'regionBoundary'];
+
+function isHeadline(row: QuantityRow): number {
+  return FIRST.includes(row.first.id) ? 1 : 0;
+}
+
+/** Headlines first, then what was determined, then what was refused; the order of the analyses is kept within. */
 function byUse(a: QuantityRow, b: QuantityRow): number {
   const refused = (row: QuantityRow) => Number([...row.cells.values()].every((quantity) => quantity.status === 'refused'));
-  return refused(a) - refused(b);
+  return refused(a) - refused(b) || isHeadline(b) - isHeadline(a);
 }
 
 const RANK = { refused: 3, flagged: 2, bound: 1, ok: 0 } as const;

@@ -35,7 +35,7 @@ export function presetParameters(simulator: Simulator, preset: string): Paramete
 }
 
 /** What a fit found, under the names of the simulator; the reverse leg keeps its own values. */
-export function fittedParameters(outcome: MeasurementOutcome | null): Parameters | null {
+export function fittedParameters(outcome: MeasurementOutcome | null, simulator: Simulator): Parameters | null {
   const fits = (outcome ? fitsOf(outcome) : []).filter((fit) => fit.report.model === 'modified-shockley');
   const first = fits[0];
   if (!first) return null;
@@ -43,6 +43,8 @@ export function fittedParameters(outcome: MeasurementOutcome | null): Parameters
     const values: Record<string, number> = {};
     for (const parameter of fit.report.parameters) {
       if (!Number.isFinite(parameter.value)) continue;
+      const known = simulator.parameters.some((spec) => spec.id === parameter.id);
+      if (!known) continue;
       if (parameter.id === 'saturationCurrent') values['lnSaturationCurrent'] = Math.log(parameter.value);
       else values[parameter.id] = parameter.value;
     }

@@ -67,7 +67,7 @@ export function inputKey(workspace: Workspace, id: MeasurementId): string {
   ]);
 }
 
-/** Conditions a job is given: those of the folder and its device table, over-ruled by what the user typed. */
+/** Conditions a job is given over those of the measurement: of the device, over-ruled by what the user typed for all. */
 export function conditionsOf(workspace: Workspace, id: MeasurementId): Conditions {
   const measurement = workspace.measurements[id];
   return { ...(measurement && workspace.devices[measurement.deviceId]?.conditions), ...workspace.conditions };

@@ -109,7 +109,9 @@ export function drawSweepArrow(context: PanelContext, mark: MarkOf<'sweep'>): vo
   const drawn = xy.filter((_, k) => Number.isFinite(xy[k & ~1]! + xy[k | 1]!));
   const length = mark.length ?? (frame.w < 170 ? 12 : 16); // panels under 60 mm
   const walk = walkAlong(drawn);
-  if (walk.total < length * 1.5) return;
+  // A curve of noise runs up and down the whole frame: an arrow beside it shows nothing.
+  const isNoise = walk.total > 6 * (frame.w + frame.h);
+  if (walk.total < length * 1.5 || isNoise) return;
   const line = mark.text ? noteLine(context, mark.text) : null;
   const cap = CAP_HEIGHT * style.text.note;
   const outside = (x: number, y: number): number =>

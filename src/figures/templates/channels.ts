@@ -1,8 +1,10 @@
 import type { Column } from '../../model/curve.ts';
+import type { QuantityId } from '../../model/quantities.ts';
 import type { MeasurementOutcome } from '../../pipeline/job.types.ts';
+import { toSI } from '../../units/units.ts';
 import { escapeMarkup } from '../markup.ts';
 import { SERIES_OF } from '../palette.ts';
-import { valueSI } from './outcome.ts';
+import { allQuantities, type Determined, isDetermined } from './outcome.ts';
 
 /** The independent column of a plain table: time, wavelength, frequency, cycle or voltage, else the first. */
 const INDEPENDENT = ['time', 'wavelength', 'frequency', 'cycle', 'voltage'] as const;
@@ -26,14 +28,18 @@ export function dependentColumns(outcome: MeasurementOutcome): readonly Column[]
     .toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** The response of a pulse measurement: light before current before the rest; the drive is no response. */
+/**
+ * The response of a pulse measurement: the light, else the current, else of several channels the one that rises slowest (the
+ * drive has edges the oscilloscope does not resolve). The drive is no response.
+ */
 export function responseColumn(outcome: MeasurementOutcome): Column | undefined {
   const columns = dependentColumns(outcome).filter((column) => column.role !== 'stimulus');
   for (const role of ['light', 'current'] as const) {
     const found = columns.find((column) => column.role === role);
     if (found) return found;
   }
-  return columns[0];
+  const riseOf = (column: Column): number => channelQuantity(outcome, 'riseTime', column)?.value ?? 0;
+  return columns.toSorted((a, b) => riseOf(b) - riseOf(a))[0];
 }
 
 export function seriesOfColumn(column: Column): number {
@@ -58,7 +64,7 @@ const NAMES: Readonly<Partial<Record<Column['role'], string>>> = {
 /** The label of a column without the unit that many headers carry: `HRS (ohm)` is `HRS`. */
 export function bareLabel(column: Column): string {
   const bare = column.label.replace(/\s*[([][^()[\]]*[)\]]\s*$/, '').trim();
-  return escapeMarkup(bare || column.label);
+  return /^\d+$/.test(bare) ? `Channel ${bare}` : escapeMarkup(bare || column.label);
 }
 
 /** Axis name of a column: that of its role, else its own label. */
@@ -66,12 +72,25 @@ export function columnName(column: Column): string {
   return NAMES[column.role] ?? bareLabel(column);
 }
 
-/** y = (value - low) / (high - low) with the determined levels of the pulse; null where a level was refused. */
-export function normaliser(outcome: MeasurementOutcome): ((value: number) => number) | null {
-  const low = valueSI(outcome, 'lowLevel');
-  const high = valueSI(outcome, 'highLevel');
-  if (low === null || high === null || high === low) return null;
-  return (value) => (value - low) / (high - low);
+/** Records of a waveform name their channel in the method; a quantity of another channel is not this one's. */
+export function channelQuantity(
+  outcome: MeasurementOutcome,
+  id: QuantityId,
+  column: Column,
+): Determined | undefined {
+  const found = allQuantities(outcome, id).filter(isDetermined);
+  const named = found.filter((quantity) => /, channel .+$/.test(quantity.method));
+  if (named.length === 0) return found[0];
+  return named.find((quantity) => quantity.method.endsWith(`, channel ${column.label}`));
+}
+
+/** y = (value - low) / (high - low) with the determined levels of the channel; null where a level was refused. */
+export function normaliser(outcome: MeasurementOutcome, column: Column): ((value: number) => number) | null {
+  const low = channelQuantity(outcome, 'lowLevel', column);
+  const high = channelQuantity(outcome, 'highLevel', column);
+  if (!low || !high || high.value === low.value) return null;
+  const [from, to] = [toSI(low.value, low.unit), toSI(high.value, high.unit)];
+  return (value) => (value - from) / (to - from);
 }
 
 /** Rows whose x lies in a window, as two columns. */

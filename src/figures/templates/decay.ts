@@ -20,7 +20,7 @@ export const decay = defineTemplate({
     const times = (['decayTime', 'decayTimeSlow'] as const).map((id) => findQuantity(outcome, id));
     const start = times.find((quantity) => quantity?.range?.role === 'time')?.range?.from;
     if (!time || !response || start === undefined) return null;
-    const normalise = normaliser(outcome) ?? ((v: number) => v);
+    const normalise = normaliser(outcome, response) ?? ((v: number) => v);
     const overlays = findOverlays(outcome, 'fit', 'segment').filter(
       (overlay) => overlay.x.role === 'time' && /decay|tau|τ/i.test(`${overlay.id} ${overlay.label}`),
     );
@@ -91,7 +91,7 @@ export const decay = defineTemplate({
           kind: 'log',
           domain: [ceiling / 10 ** Math.max(1, decades), ceiling * (top > 0.5 * ceiling ? 2 : 1)],
           name: columnName(response),
-          unit: normaliser(outcome) ? 'norm.' : 'arb',
+          unit: normaliser(outcome, response) ? 'norm.' : 'arb',
         },
         marks,
         legend: { at: 'none' },

@@ -1,7 +1,7 @@
 import type { BranchName, Quantity } from '../../model/quantity.ts';
 import type { MeasurementOutcome } from '../../pipeline/job.types.ts';
 import type { CellSpec, Mark, PanelSpec } from '../figure.ts';
-import { SERIES_OF } from '../palette.ts';
+import { DASH, SERIES_OF } from '../palette.ts';
 import { logDomain, logDriveDomain } from './domains.ts';
 import { allQuantities, findOverlays, isDetermined, quantityLabel } from './outcome.ts';
 import { type DrawnLeg, drawnLegs, firstCycle, magnitude } from './sweep.ts';
@@ -71,15 +71,18 @@ function buildPanel(
     const text = slopeLabel(outcome, leg.name, x[0]!, x[x.length - 1]!);
     if (text) marks.push({ type: 'slope', x, y, text, series });
   }
-  const seen = new Set<string>();
+  const out = legs.find((leg) => leg.direction === 'forward');
+  const drawn: number[] = [];
   for (const id of ['trapFilledLimitVoltage', 'transitionVoltage'] as const) {
-    for (const quantity of allQuantities(outcome, id).filter(isDetermined)) {
-      const leg = legs.find((one) => ofBranch(quantity, one.name));
-      const at = Math.abs(quantity.value);
-      if (leg?.direction !== 'forward' || seen.has(at.toPrecision(3))) continue;
-      seen.add(at.toPrecision(3));
-      marks.push({ type: 'rule', axis: 'x', at, label: quantityLabel(quantity), dash: [1.2, 1.2] });
-    }
+    // The record in force comes first; the other conventions of one voltage stay in the table of results.
+    const first = allQuantities(outcome, id)
+      .filter(isDetermined)
+      .find((one) => out && ofBranch(one, out.name));
+    const at = Math.abs(first?.value ?? Number.NaN);
+    // The trap-filled limit is the first transition: one rule, under its telling name.
+    if (!first || drawn.some((other) => Math.abs(at / other - 1) < 0.01)) continue;
+    drawn.push(at);
+    marks.push({ type: 'rule', axis: 'x', at, label: quantityLabel(first), dash: DASH.limit });
   }
   const folded = polarity < 0;
   return {

@@ -1,6 +1,5 @@
 import type { PanelSpec } from '../figure.ts';
-import { escapeMarkup } from '../markup.ts';
-import { columnName, dependentColumns, seriesOfColumn } from './channels.ts';
+import { bareLabel, columnName, dependentColumns, seriesOfColumn } from './channels.ts';
 import { driveDomain, linearDomain, scaledUnit } from './domains.ts';
 import { drawnColumn } from './outcome.ts';
 import { defineTemplate, frameFigure } from './template.ts';
@@ -19,18 +18,16 @@ export const pulseTraces = defineTemplate({
     const channels = dependentColumns(outcome).slice(0, MOST_CHANNELS);
     if (!time || channels.length === 0) return null;
     const domain = driveDomain(time.data);
-    const labelled = new Set<string>();
     const panels = channels.map((channel): PanelSpec => {
       const y = linearDomain(channel.data);
       const name = columnName(channel);
-      const isTaken = labelled.has(name);
-      labelled.add(name);
+      const isShared = channels.some((other) => other !== channel && columnName(other) === name);
       return {
         x: { kind: 'linear', domain, name: 'Time', ...scaledUnit('s', domain) },
         y: {
           kind: 'linear',
           domain: y,
-          name: isTaken ? escapeMarkup(channel.label) : name,
+          name: isShared ? bareLabel(channel) : name,
           ...scaledUnit(channel.unit, y),
           maxTicks: 3,
         },

@@ -1,43 +1,72 @@
+import type { Column } from '../../model/curve.ts';
 import type { MeasurementOutcome } from '../../pipeline/job.types.ts';
 import { showUnit } from '../../units/prefixes.ts';
 import type { AxisSpec, Mark, PanelSpec } from '../figure.ts';
-import { MUTED, SERIES_OF } from '../palette.ts';
+import { DASH, MUTED, SERIES_OF } from '../palette.ts';
 import { DEFAULT_PRESET, presetOf } from '../presets.ts';
-import { columnName, cutWindow, normaliser, responseColumn } from './channels.ts';
+import { channelQuantity, columnName, cutWindow, normaliser, responseColumn } from './channels.ts';
 import { scaledUnit } from './domains.ts';
-import { type Determined, drawnColumn, findQuantity, quantityLabel } from './outcome.ts';
+import { type Determined, drawnColumn, findOverlays, quantityLabel } from './outcome.ts';
 import { defineTemplate, frameFigure } from './template.ts';
 
-type Edge = Determined & { readonly range: NonNullable<Determined['range']> };
+/** From this width the two edges stand side by side over a broken time axis; below it one under the other. */
+const WIDE_FROM_MM = 100;
+/** Height of the dimension line, between the levels. */
+const DIMENSION_AT = 0.62;
 
-function edgeOf(outcome: MeasurementOutcome, id: 'riseTime' | 'fallTime'): Edge | null {
-  const quantity = findQuantity(outcome, id);
-  return quantity?.range && quantity.range.role === 'time' ? (quantity as Edge) : null;
+/** An edge as the analysis marked it: the two crossings, and the time it determined between them. */
+interface Edge {
+  readonly id: 'riseTime' | 'fallTime';
+  readonly times: readonly [number, number];
+  readonly levels: readonly [number, number];
+  readonly quantity: Determined | undefined;
 }
 
-/** The dimension of an edge at half height, with thin verticals down to (and up to) the marked points. */
-function edgeMarks(edge: Edge, levels: readonly [number, number]): Mark[] {
-  const { from, to } = edge.range;
+/** The marked crossings of one edge of a channel; null where the analysis marked none. */
+function findEdge(
+  outcome: MeasurementOutcome,
+  column: Column,
+  id: Edge['id'],
+  normalise: (value: number) => number,
+): Edge | null {
+  const name = `${id === 'riseTime' ? 'rise' : 'fall'}-marks-${column.label}`;
+  const marks = findOverlays(outcome, 'event').find((overlay) => overlay.id === name);
+  if (!marks || marks.x.data.length < 2) return null;
+  const [from, to] = marks.x.data as unknown as readonly [number, number];
+  const [first, second] = [marks.y.data[0]!, marks.y.data[1]!].map(normalise) as [number, number];
+  if (!(to > from)) return null;
+  return { id, times: [from, to], levels: [first, second], quantity: channelQuantity(outcome, id, column) };
+}
+
+/** The dimension of an edge, with thin verticals to the marked points; without its value where that was refused. */
+function edgeMarks({ times, levels, quantity }: Edge): Mark[] {
+  const [from, to] = times;
   const [first, second] = levels;
-  const at = 0.62;
+  const vertical = (at: number, level: number): Mark => ({
+    type: 'rule',
+    axis: 'x',
+    at,
+    from: Math.min(level, DIMENSION_AT),
+    to: Math.max(level, DIMENSION_AT),
+    dash: [],
+  });
   return [
     { type: 'points', x: [from, to], y: [first, second], series: 0, size: 3, thin: false },
-    { type: 'rule', axis: 'x', at: from, from: Math.min(first, at), to: Math.max(first, at), dash: [] },
-    { type: 'rule', axis: 'x', at: to, from: Math.min(second, at), to: Math.max(second, at), dash: [] },
+    vertical(from, first),
+    vertical(to, second),
     {
       type: 'dimension',
-      from: [from, at],
-      to: [to, at],
-      text: quantityLabel(edge),
+      from: [from, DIMENSION_AT],
+      to: [to, DIMENSION_AT],
+      text: quantity ? quantityLabel(quantity) : '',
       side: 'e',
     },
   ];
 }
 
-/** From this width the two edges stand side by side over a broken time axis; below it one under the other. */
-const WIDE_FROM_MM = 100;
+const percent = (level: number): number => Math.round(level * 100);
 
-/** Rise and fall of one pulse with their 10 and 90 % levels (f07). */
+/** Rise and fall of one pulse with their marked levels (f07). */
 export const riseFall = defineTemplate({
   id: 'rise-fall',
   label: 'Rise and fall with marked levels',
@@ -47,12 +76,16 @@ export const riseFall = defineTemplate({
     if (!outcome) return null;
     const time = drawnColumn(outcome, 'time');
     const response = responseColumn(outcome);
-    const normalise = normaliser(outcome);
-    const edges = [edgeOf(outcome, 'riseTime'), edgeOf(outcome, 'fallTime')];
-    if (!time || !response || !normalise || edges.every((edge) => edge === null)) return null;
+    const normalise = response ? normaliser(outcome, response) : null;
+    if (!time || !response || !normalise) return null;
+    const edges = (['riseTime', 'fallTime'] as const).flatMap((id) => {
+      const edge = findEdge(outcome, response, id, normalise);
+      return edge ? [edge] : [];
+    });
+    if (edges.length === 0) return null;
     const norm = response.data.map(normalise);
-    const twenty = (edges[0] ?? edges[1])?.convention?.startsWith('20') ?? false;
-    const [low, high] = twenty ? [0.2, 0.8] : [0.1, 0.9];
+    const levels = [...edges[0]!.levels].sort((a, b) => a - b);
+    const [low = 0.1, high = 0.9] = levels;
     const y: AxisSpec = {
       kind: 'linear',
       domain: [-0.08, 1.2],
@@ -60,82 +93,52 @@ export const riseFall = defineTemplate({
       unit: 'norm.',
       maxTicks: 6,
     };
-    const spans = edges.map((edge) => (edge ? Math.max(edge.range.to - edge.range.from, 1e-15) : 0));
-    const width = 5 * Math.max(...spans);
+    const width = 5 * Math.max(...edges.map(({ times }) => times[1] - times[0]));
     const unit = scaledUnit('s', [0, width]);
-    const panels = edges.flatMap((edge, k): PanelSpec[] => {
-      if (!edge) return [];
-      const start = edge.range.from - 0.25 * width;
-      const end = edge.range.from + 0.75 * width;
-      const levels = [low, high].map(
-        (at): Mark => ({ type: 'rule', axis: 'y', at, dash: [1.2, 1.2], from: start, to: end }),
-      );
-      const isLast = k === edges.length - 1 || edges[k + 1] === null;
-      const names = isLast
-        ? [low, high].map(
-            (at): Mark => ({
-              type: 'note',
-              at: [end, at],
-              text: `${Math.round(at * 100)}%`,
-              side: 'nw',
-              gap: 2,
-              color: MUTED,
-            }),
-          )
-        : [];
-      return [
-        {
-          x: { kind: 'linear', domain: [start, end], ...unit, maxTicks: 3 },
-          y,
-          marks: [
-            ...levels,
-            {
-              type: 'line',
-              role: 'trace',
-              ...cutWindow(time.data, norm, start, end),
-              series: SERIES_OF.light,
-            },
-            ...edgeMarks(edge, k === 0 ? [low, high] : [high, low]),
-            ...names,
-          ],
-          legend: { at: 'none' },
-        },
-      ];
+    const panels = edges.map((edge, k): PanelSpec => {
+      const start = edge.times[0] - 0.25 * width;
+      const end = edge.times[0] + 0.75 * width;
+      const isLast = k === edges.length - 1;
+      const levelMarks = levels.flatMap((at): Mark[] => {
+        const rule: Mark = { type: 'rule', axis: 'y', at, dash: DASH.limit, from: start, to: end };
+        const text = `${percent(at)}%`;
+        return isLast
+          ? [rule, { type: 'note', at: [end, at], text, side: 'nw', gap: 2, color: MUTED }]
+          : [rule];
+      });
+      const trace = cutWindow(time.data, norm, start, end);
+      return {
+        x: { kind: 'linear', domain: [start, end], ...unit, maxTicks: 3 },
+        y,
+        marks: [
+          ...levelMarks,
+          { type: 'line', role: 'trace', ...trace, series: SERIES_OF.light },
+          ...edgeMarks(edge),
+        ],
+        legend: { at: 'none' },
+      };
     });
-    const preset = presetOf(options?.preset ?? DEFAULT_PRESET);
-    const isWide = preset.width_mm >= WIDE_FROM_MM;
+    const isWide = presetOf(options?.preset ?? DEFAULT_PRESET).width_mm >= WIDE_FROM_MM;
     const both = panels.length > 1;
-    const time_unit = unit.unit ?? showUnit('s');
-    return frameFigure(
-      {
-        template: 'rise-fall',
-        outcome,
-        options,
-        height_mm: isWide || !both ? 62 : 96,
-        caption: `Rise and fall between the ${Math.round(low * 100)} and ${Math.round(high * 100)}% levels`,
-      },
-      isWide
-        ? {
-            cells: [
-              {
-                at: [0, 0],
-                dir: 'row',
-                panels,
-                xTitle: `Time (${time_unit})`,
-                gap: 5,
-                ...(both ? { broken: true } : {}),
-              },
-            ],
-            letters: false,
-          }
-        : {
-            cells: panels.map((panel, k) => ({
-              at: [k, 0] as const,
-              panels: [{ ...panel, x: { ...panel.x, name: 'Time' } }],
-            })),
-            grid: { cols: [1], rows: panels.map(() => 1) },
-            letters: false,
-          },
-    );
+    const frame = {
+      template: 'rise-fall',
+      outcome,
+      options,
+      height_mm: isWide || !both ? 62 : 96,
+      caption: `Rise and fall between the ${percent(low)} and ${percent(high)}% levels`,
+    };
+    if (!isWide) {
+      const cells = panels.map((panel, k) => ({
+        at: [k, 0] as const,
+        panels: [{ ...panel, x: { ...panel.x, name: 'Time' } }],
+      }));
+      return frameFigure(frame, { cells, grid: { cols: [1], rows: panels.map(() => 1) }, letters: false });
+    }
+    const xTitle = `Time (${unit.unit ?? showUnit('s')})`;
+    const broken = both ? { broken: true } : {};
+    return frameFigure(frame, {
+      cells: [{ at: [0, 0], dir: 'row', panels, xTitle, gap: 5, ...broken }],
+      letters: false,
+    });
   },
 });

@@ -310,13 +310,29 @@ export function lightPulse(name = 'TEL-1'): MeasurementOutcome {
     quantities: [
       quantity('lowLevel', 0, 0.001),
       quantity('highLevel', 1, 0.001),
-      quantity('riseTime', 4.66e-6, 2e-8, null, { role, from: 6.2e-7, to: 5.28e-6 }),
-      quantity('fallTime', 4.72e-6, 3e-8, null, { role, from: 50.23e-6, to: 54.95e-6 }),
+      quantity('riseTime', 4.66e-6, 2e-8),
+      quantity('fallTime', 4.72e-6, 3e-8),
       quantity('decayTime', 2.101e-6, 4e-9, null, { role, from: 50e-6, to: 57.2e-6 }),
       quantity('decayTimeSlow', 4.62e-6, 5e-8, null, { role, from: 59.5e-6, to: 70e-6 }),
       quantity('breakTime', 7.9e-6, 2e-7),
     ],
     overlays: [
+      overlay(
+        'rise-marks-PD',
+        'event',
+        '10-90 %',
+        null,
+        [role, Float64Array.of(6.2e-7, 5.28e-6)],
+        ['light', Float64Array.of(0.1, 0.9)],
+      ),
+      overlay(
+        'fall-marks-PD',
+        'event',
+        '90-10 %',
+        null,
+        [role, Float64Array.of(50.23e-6, 54.95e-6)],
+        ['light', Float64Array.of(0.9, 0.1)],
+      ),
       overlay(
         'decay-1',
         'segment',

@@ -42,11 +42,11 @@ function isPowerLaw(sweep: Conditioned, leg: Leg): boolean {
   if (lnV.length < LEAST_POINTS) return false;
   if (Math.max(...lnV) - Math.min(...lnV) < MINIMUM_SPAN) return false;
   const { first } = localPolynomial(Float64Array.from(lnV), Float64Array.from(lnI), {
-    window: lnV.length < 12 ? 5 : 9,
+    window: lnV.length < 40 ? 3 : 9,
     minimumSpan: 0.1,
   });
   const steep = first.filter((slope) => slope > STEEPEST_POWER).length;
-  return steep <= Math.max(2, 0.02 * first.length);
+  return steep <= 0.02 * first.length;
 }
 
 /**

@@ -4,6 +4,7 @@ import { conductionRegimes } from './conduction-regimes.ts';
 import { diodeParameters } from './diode-parameters.ts';
 import { emissionSpectrum } from './emission-spectrum.ts';
 import { hysteresis } from './hysteresis.ts';
+import { lightEmittingMemory } from './light-emitting-memory.ts';
 import { operatingPoint } from './operating-point.ts';
 import { pulseResponse } from './pulse-response.ts';
 import { rectification } from './rectification.ts';
@@ -27,4 +28,5 @@ export const ANALYSES = createRegistry<Analysis>([
   hysteresis,
   rectification,
   pulseResponse,
+  lightEmittingMemory,
 ]);

@@ -1,0 +1,315 @@
+import { type Issue, info, warning } from '../base/issues.ts';
+import { conditionSweep } from '../conditioning/condition-sweep.ts';
+import { determined, type QuantityContext, refused, stated } from '../model/build-quantity.ts';
+import { columnsOf } from '../model/curve.ts';
+import type { QuantityId } from '../model/quantities.ts';
+import type { Overlay, Quantity } from '../model/quantity.ts';
+import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
+import { currentAt } from './event-search.ts';
+import { findLightThreshold } from './light-threshold.ts';
+import { type Boundary, findRegions, type Region, type RegionSearch } from './memory-regions.ts';
+import { readState } from './read-state.ts';
+import { missingLegs } from './sweep-legs.ts';
+import { type LegSwitching, readVoltageOf, surveySwitching } from './switching-survey.ts';
+import { resolveTemperature } from './temperature.ts';
+
+const IDS = [
+  'regionBoundary',
+  'regionCurrent',
+  'regionResistance',
+  'regionSlope',
+  'mirrorDifference',
+  'emittingDevice',
+] as const satisfies readonly QuantityId[];
+
+/** Ratio of region II to twice the single device's low state beyond which a unit slip is likelier than physics (METHODS X5). */
+const UNIT_SLIP = 100;
+
+interface LegRegions {
+  readonly one: LegSwitching;
+  readonly found: RegionSearch;
+}
+
+/** The four regions of two devices in anti-series, one polarity at a time (METHODS 7.1). */
+export const lightEmittingMemory: Analysis = defineAnalysis({
+  id: 'light-emitting-memory',
+  version: 1,
+  label: 'Light-emitting memory',
+  kinds: ['iv'],
+  quantities: IDS,
+  options: [],
+  run(input: AnalysisInput): AnalysisOutput {
+    const { conditioned } = input;
+    const { thermalVoltage_V } = resolveTemperature(input.conditions);
+    const read_V = readVoltageOf(input.conditions.readVoltage?.value);
+    const legs = (conditioned ? surveySwitching(conditioned, read_V, thermalVoltage_V) : []).filter(
+      (one) => input.branches === 'all' || input.branches.includes(one.leg.name),
+    );
+    if (!conditioned || legs.length === 0) {
+      const reasons = [missingLegs(input)] as const;
+      return {
+        quantities: IDS.map((id) => refused(id, reasons, { method: 'regions' })),
+        fits: [],
+        overlays: [],
+        issues: [],
+      };
+    }
+    const all = legs.map((one): LegRegions => {
+      const found = findRegions(one.curve, one.candidates, one.reset, lightThreshold(input, one));
+      return { one, found };
+    });
+    const single = findSingleDevice(input, read_V, thermalVoltage_V);
+    return {
+      quantities: [
+        ...all.flatMap(describeBoundaries),
+        ...all.flatMap((leg) => describeRegions(leg, single)),
+        ...describeMirror(all),
+        describeEmitter(input, all),
+      ],
+      fits: [],
+      overlays: all.flatMap(drawBoundaries),
+      issues: [],
+    };
+  },
+});
+
+function headOf(one: LegSwitching, method: string, convention: string | null): QuantityContext {
+  return { branch: one.leg.name, cycle: one.leg.cycle, method, convention };
+}
+
+function missingRegions({ one, found }: LegRegions): Issue {
+  const s = one.leg.polarity;
+  const top = s * (one.curve.v.at(-1) ?? 0);
+  const events =
+    found.boundaries.map((b) => `${b.name} at ${(s * b.voltage_V).toFixed(2)} V`).join(', ') || 'none';
+  return warning(
+    'REGION_MISSING',
+    `Boundaries not found up to ${top.toFixed(2)} V: ${found.missing.join(', ')} (found: ${events}).`,
+    { subject: found.missing.join(' ') },
+  );
+}
+
+function describeBoundaries(leg: LegRegions): Quantity[] {
+  const { one, found } = leg;
+  const s = one.leg.polarity;
+  return (['I/II', 'II/III', 'III/IV'] as const).map((name) => {
+    const boundary = found.boundaries.find((b) => b.name === name);
+    const head = headOf(one, boundary?.from ?? 'event', name);
+    if (!boundary) return refused('regionBoundary', [missingRegions(leg)], head);
+    const half = 0.475 * boundary.width_V;
+    const value = s * boundary.voltage_V;
+    return determined('regionBoundary', {
+      ...head,
+      value,
+      standardUncertainty: boundary.width_V / Math.sqrt(12),
+      interval95: [value - half, value + half],
+      reasons:
+        boundary.from === 'light'
+          ? [
+              warning(
+                'REGIME',
+                'The current shows no rise above its power law; this is the threshold of the light.',
+              ),
+            ]
+          : [],
+    });
+  });
+}
+
+function describeRegions(leg: LegRegions, single: SingleDevice | null): Quantity[] {
+  const { one, found } = leg;
+  const missing = missingRegions(leg);
+  const ids = ['regionCurrent', 'regionResistance', 'regionSlope'] as const;
+  return (['I', 'II', 'III', 'IV'] as const).flatMap((name): Quantity[] => {
+    const region = found.regions.find((r) => r.name === name);
+    if (!region) return ids.map((id) => refused(id, [missing], headOf(one, 'regions', name)));
+    return describeRegion(one, region, single);
+  });
+}
+
+function describeRegion(one: LegSwitching, region: Region, single: SingleDevice | null): Quantity[] {
+  const s = one.leg.polarity;
+  const range = { role: 'voltage', from: s * region.from_V, to: s * region.to_V } as const;
+  const head = (method: string): QuantityContext => ({
+    ...headOf(one, method, region.name),
+    range,
+    points: region.points,
+  });
+  const current = (method: string, value: number): Quantity =>
+    determined('regionCurrent', { ...head(method), value: s * value });
+  const noSlope = warning(
+    'TOO_FEW_POINTS',
+    `Region ${region.name} has ${region.points} points above the floor (4 needed).`,
+  );
+  return [
+    current('geometric-mean', region.meanCurrent_A),
+    current('at-start', region.startCurrent_A),
+    current('at-end', region.endCurrent_A),
+    region.resistance_ohm === null
+      ? refused('regionResistance', [noSlope], head('chord-at-centre'))
+      : determined('regionResistance', {
+          ...head('chord-at-centre'),
+          value: region.resistance_ohm,
+          reasons: checkUnits(region, single),
+        }),
+    region.slope === null
+      ? refused('regionSlope', [noSlope], head('log-log-line'))
+      : determined('regionSlope', {
+          ...head('log-log-line'),
+          value: region.slope,
+          standardUncertainty: region.slopeError,
+          interval95:
+            region.slopeError === null
+              ? null
+              : [region.slope - 1.96 * region.slopeError, region.slope + 1.96 * region.slopeError],
+        }),
+  ];
+}
+
+interface SingleDevice {
+  readonly title: string;
+  readonly lowResistance_ohm: number;
+}
+
+/** Low state of a single device among the other measurements: what region II should be twice of. */
+function findSingleDevice(
+  input: AnalysisInput,
+  read_V: number,
+  thermalVoltage_V: number,
+): SingleDevice | null {
+  for (const sibling of input.siblings) {
+    if (sibling.kind !== 'iv' || sibling.id === input.measurement.id) continue;
+    const conditioned = conditionSweep(sibling, sibling.conditions);
+    const one = surveySwitching(conditioned, read_V, thermalVoltage_V).find(
+      (leg) => leg.set.length > 0 && leg.reset.length === 0 && leg.nextLeg,
+    );
+    const state = one?.nextLeg ? readState(conditioned, one.nextLeg, read_V) : null;
+    if (state?.kind === 'value') return { title: sibling.title, lowResistance_ohm: state.resistance_ohm };
+  }
+  return null;
+}
+
+/** Consistency with the single device; the data are never altered. */
+function checkUnits(region: Region, single: SingleDevice | null): readonly Issue[] {
+  if (region.name !== 'II' || !single || region.resistance_ohm === null) return [];
+  const expected = 2 * single.lowResistance_ohm;
+  const ratio = region.resistance_ohm / expected;
+  const text = `Region II has ${region.resistance_ohm.toPrecision(3)} ohm; two low states of ${single.title} in series have ${expected.toPrecision(3)} ohm: ratio ${ratio.toPrecision(3)}`;
+  if (ratio < UNIT_SLIP && ratio > 1 / UNIT_SLIP) return [info('NOTE', `${text}.`)];
+  return [
+    warning('UNIT_SUSPECT', `${text}. Check the unit of the current (A against mA).`, { subject: 'current' }),
+  ];
+}
+
+/** ||V_b| on one sign - |V_b| on the other| per boundary and cycle. */
+function describeMirror(all: readonly LegRegions[]): Quantity[] {
+  const names = ['I/II', 'II/III', 'III/IV'] as const;
+  const find = (sign: 1 | -1, cycle: number, name: string): Boundary | undefined =>
+    all
+      .find(({ one }) => one.leg.polarity === sign && one.leg.cycle === cycle)
+      ?.found.boundaries.find((b) => b.name === name);
+  const cycles = [...new Set(all.map(({ one }) => one.leg.cycle))];
+  const quantities = cycles.flatMap((cycle) =>
+    names.flatMap((name): Quantity[] => {
+      const positive = find(1, cycle, name);
+      const negative = find(-1, cycle, name);
+      if (!positive || !negative) return [];
+      const u = Math.hypot(positive.width_V, negative.width_V) / Math.sqrt(12);
+      const value = positive.voltage_V - negative.voltage_V;
+      return [
+        determined('mirrorDifference', {
+          method: 'mirror',
+          convention: name,
+          cycle,
+          value,
+          standardUncertainty: u,
+          interval95: [value - 1.96 * u, value + 1.96 * u],
+        }),
+      ];
+    }),
+  );
+  if (quantities.length > 0) return quantities;
+  const signs = [...new Set(all.map(({ one }) => one.leg.polarity))];
+  const reason =
+    signs.length < 2
+      ? warning(
+          'BRANCH_MISSING',
+          `Only ${signs[0]! > 0 ? 'V > 0' : 'V < 0'} was swept: no mirror image to compare.`,
+        )
+      : missingRegions(all.find(({ found }) => found.boundaries.length === 0) ?? all[0]!);
+  return [refused('mirrorDifference', [reason], { method: 'mirror' })];
+}
+
+/** Threshold of the brightest light column on a leg [V], null without light. */
+function lightThreshold(input: AnalysisInput, one: LegSwitching): number | null {
+  const thresholds = columnsOf(input.measurement.curve, 'light').flatMap((column) => {
+    const light = Float64Array.from(one.curve.rows, (row) => column.data[row]!);
+    if (!light.every(Number.isFinite)) return [];
+    const found = findLightThreshold(one.curve.v, light);
+    return found.voltage_V === null ? [] : [found.voltage_V];
+  });
+  return thresholds.length > 0 ? Math.min(...thresholds) : null;
+}
+
+/** Which device emits for V > 0: measured light columns named left and right, else the wiring the user declared. */
+function describeEmitter(input: AnalysisInput, all: readonly LegRegions[]): Quantity {
+  const head: QuantityContext = { method: 'light', convention: 'V > 0' };
+  const columns = columnsOf(input.measurement.curve, 'light').flatMap((column) => {
+    const side = /left/i.test(column.label) ? 'left' : /right/i.test(column.label) ? 'right' : null;
+    return side ? [{ side, data: column.data }] : [];
+  });
+  const positive = all.find(({ one }) => one.leg.polarity > 0);
+  if (columns.length === 2 && positive) {
+    const lit = columns.filter(({ data }) => {
+      const light = Float64Array.from(positive.one.curve.rows, (row) => data[row]!);
+      return (
+        light.every(Number.isFinite) && findLightThreshold(positive.one.curve.v, light).voltage_V !== null
+      );
+    });
+    if (lit.length === 1)
+      return stated('emittingDevice', lit[0]!.side, { ...head, branch: positive.one.leg.name });
+    if (lit.length === 2) {
+      const top = lit.map(
+        ({ side, data }) => `${side} ${data[positive.one.curve.rows.at(-1)!]!.toPrecision(3)}`,
+      );
+      return refused(
+        'emittingDevice',
+        [warning('AMBIGUOUS', `Both devices emit at the largest V > 0: ${top.join(', ')}.`)],
+        head,
+      );
+    }
+  }
+  const wiring = input.conditions.wiring;
+  if (wiring)
+    return stated('emittingDevice', String(wiring.value), {
+      ...head,
+      method: 'declared',
+      inputs: { wiring },
+    });
+  return refused(
+    'emittingDevice',
+    [
+      warning(
+        'INPUT_MISSING',
+        'Which device emits needs light columns named left and right, or the wiring.',
+        {
+          subject: 'wiring',
+          hint: 'Set wiring to left or right: the device that emits for V > 0.',
+        },
+      ),
+    ],
+    head,
+  );
+}
+
+function drawBoundaries({ one, found }: LegRegions): Overlay[] {
+  const s = one.leg.polarity;
+  return found.boundaries.map((boundary) => ({
+    id: `boundary-${boundary.name.replace('/', '-')}-${one.leg.name}-${one.leg.cycle}`,
+    kind: 'event',
+    label: `${boundary.name} ${(s * boundary.voltage_V).toFixed(2)} V`,
+    branch: one.leg.name,
+    x: { role: 'voltage', data: Float64Array.of(s * boundary.voltage_V) },
+    y: { role: 'current', data: Float64Array.of(s * (currentAt(one.curve, boundary.voltage_V) ?? 0)) },
+  }));
+}

@@ -6,6 +6,7 @@ import { dropOutliers } from './robust.ts';
 import { askSecondOpinion } from './second-opinion.ts';
 import { SOLVERS } from './solvers/registry.ts';
 import { chooseStarts } from './starts.ts';
+import { tieParameters } from './ties.ts';
 import type { FitReport, FitRequest, FitVerdict, Solution, SolveOptions, Weighting } from './types.ts';
 
 /** Scattered starts tried at least where nothing is known (METHODS 0.6). */
@@ -22,6 +23,16 @@ const GOOD_ENOUGH = 1.4;
  * @see METHODS 0.4-10, 0.5, 0.6; FITTING 4
  */
 export function fitModel(request: FitRequest): FitReport {
+  if (request.ties === undefined || Object.keys(request.ties).length === 0) return fitUntied(request);
+  const { ties, ...rest } = request;
+  const tied = tieParameters(request.model, ties);
+  if (tied.ok) return tied.describe(fitUntied({ ...rest, model: tied.model }));
+  const constants = { ...request.model.constants, ...request.constants };
+  const verdict: FitVerdict = { code: 'NOT_CONVERGED', message: tied.message };
+  return buildFailure(request, buildParameterSpace(request, constants), constants, verdict);
+}
+
+function fitUntied(request: FitRequest): FitReport {
   const constants = { ...request.model.constants, ...request.constants };
   const space = buildParameterSpace(request, constants);
   const refusal = checkData(request, space.free.length);
@@ -31,7 +42,10 @@ export function fitModel(request: FitRequest): FitReport {
   const problem = new CurveProblem(space, request, weighting, constants);
   const starts = chooseStarts(request, space, findSigma(weighting, request.y), constants);
   const solver = SOLVERS[request.solver ?? 'trust-region']!;
-  const options: SolveOptions = request.cancelled === undefined ? {} : { cancelled: request.cancelled };
+  const options: SolveOptions = {
+    ...(request.cancelled === undefined ? {} : { cancelled: request.cancelled }),
+    ...(request.onProgress === undefined ? {} : { onProgress: request.onProgress }),
+  };
   const verdicts: FitVerdict[] = [];
   let evaluations = 0;
 

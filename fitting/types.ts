@@ -133,6 +133,8 @@ export interface FitRequest {
   readonly fixed?: Readonly<Record<string, number>>;
   readonly free?: readonly string[];
   readonly bounds?: Readonly<Record<string, readonly [number, number]>>;
+  /** Parameters given by expressions of others: `{ decayTime2: '3*decayTime1' }`. */
+  readonly ties?: Readonly<Record<string, string>>;
   readonly solver?: LeastSquaresSolver['id'];
   readonly robust?: boolean;
   /** Profile likelihood: `auto` where the linearisation fails. @default 'auto' */
@@ -146,6 +148,8 @@ export interface FitRequest {
   /** Residual bootstrap by moving blocks (METHODS 0.5) for the intervals; off by default. */
   readonly bootstrap?: { readonly replicates: number; readonly seed: number };
   readonly cancelled?: () => boolean;
+  /** Evaluations so far and half the sum of squares, at every iteration. */
+  readonly onProgress?: (evaluations: number, cost: number) => void;
 }
 
 export interface FitVerdict {

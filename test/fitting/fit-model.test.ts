@@ -8,6 +8,7 @@ import {
   type FitReport,
   type FitRequest,
   fitModel,
+  MODELS,
 } from '../../fitting/index.ts';
 
 function compile(text: string): FitModel {
@@ -88,6 +89,34 @@ describe('invariance', () => {
       expect(get(report, id).standardError).toBeNull();
       expect(report.freeIds).not.toContain(id);
     }
+  });
+});
+
+describe('ties', () => {
+  it('a tied parameter follows its expression, with the error of the combination', () => {
+    const report = fitModel({ ...plain, ties: { c: 'a/4' } });
+    const written = fitModel({ ...plain, model: compile('a*exp(-b*x) + a/4') });
+    expect(get(report, 'a').value / get(written, 'a').value).toBeCloseTo(1, 10);
+    expect(get(report, 'c').value / get(written, 'a').value).toBeCloseTo(0.25, 10);
+    expect(get(report, 'c').standardError! / get(written, 'a').standardError!).toBeCloseTo(0.25, 8);
+    expect(report.degreesOfFreedom).toBe(58);
+  });
+
+  it('works on built-in models with log parameters and refuses a tie it cannot read', () => {
+    const model = MODELS.get('biexponential-decay')!;
+    const data = x.map((t) => 2 * Math.exp(-t / 0.5) + Math.exp(-t / 2) + 0.1);
+    const report = fitModel({
+      model,
+      x: [x],
+      y: data,
+      weighting: { kind: 'none' },
+      ties: { decayTime2: '4*decayTime1' },
+    });
+    expect(get(report, 'decayTime1').value).toBeCloseTo(0.5, 8);
+    expect(get(report, 'decayTime2').value).toBeCloseTo(2, 8);
+    const bad = fitModel({ ...plain, ties: { c: 'a/' } });
+    expect(bad.verdicts[0]!.message).toContain('character 3');
+    expect(fitModel({ ...plain, ties: { nothing: 'a' } }).verdicts[0]!.message).toContain('nothing');
   });
 });
 

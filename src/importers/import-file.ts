@@ -1,4 +1,4 @@
-import { error } from '../base/issues.ts';
+import { error, type Issue, warning } from '../base/issues.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { type Options, resolveOptions } from '../model/recipe.ts';
@@ -107,6 +107,18 @@ export function importFile(source: SourceFile, choice?: ImporterChoice): Result<
   } else importer = detectFormat(file).importer;
   if (!importer) return file.isBinary ? refuseBinary(file) : refuseUnknown(file);
   const options = choice?.options ?? {};
+  const remarks: Issue[] = [];
+  if (choice && choice.id !== 'auto' && importer.sniff(file) === 0) {
+    remarks.push(
+      warning(
+        'UNKNOWN_FORMAT',
+        `${baseName(file.name)} does not look like ${importer.label}; check what was read.`,
+        {
+          at: { file: file.name },
+        },
+      ),
+    );
+  }
   const parsed = importer.parse(file, resolveOptions(importer.options, options));
   if (!parsed.ok) return parsed;
   const { measurements, issues } = assignRoles(parsed.value, options['roles']);

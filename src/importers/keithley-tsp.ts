@@ -3,7 +3,7 @@ import { fail, type Result, succeed } from '../base/result.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { OptionSpec, Options } from '../model/recipe.ts';
 import { buildMeasurement } from './build-measurement.ts';
-import { AMPERE, type ColumnDraft, OHM, SECOND, VOLT } from './columns.ts';
+import { AMPERE, type ColumnDraft, NO_UNIT, OHM, SECOND, VOLT } from './columns.ts';
 import { splitRow } from './csv-table.ts';
 import { baseName } from './device-name.ts';
 import type { DecodedFile, Importer } from './importer.ts';
@@ -51,7 +51,7 @@ export const keithleyScript: Importer = {
         (name, k): ColumnDraft => ({
           header: name,
           unitText: '',
-          unit: units[k]!,
+          unit: units[k] ?? NO_UNIT,
           data: data[k]!.slice(start, end),
         }),
       );

@@ -71,6 +71,7 @@ export function writePdf(list: DisplayList, fontSet: FontSet): Promise<Uint8Arra
     pdfVersion: '1.7',
     lang: 'en',
     displayTitle: true,
+    font: null, // the browser build has no standard fonts, and we use none
     info: { Title: list.title, Creator: 'Ivory', Producer: 'Ivory', CreationDate: new Date(0) },
   });
   const chunks: Uint8Array[] = [];

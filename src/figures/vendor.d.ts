@@ -23,6 +23,8 @@ declare module 'pdfkit' {
     lang: string;
     displayTitle: boolean;
     info: Record<string, string | Date>;
+    /** Null: no standard font is looked up; the browser build has none registered. */
+    font: null;
   }
   // biome-ignore lint/style/noDefaultExport: this is how the library exports it
   export default class PDFDocument {

@@ -110,7 +110,7 @@ export function integrateCircuit(
           dt /= 2;
           continue;
         }
-        next.set(better);
+        for (let i = 0; i < count; i++) next[i] = settleStep(states[i]!, next[i]!, better[i]!);
       }
       const time = time_s[k]! + elapsed;
       for (let i = 0; i < options.watched.length; i++) {
@@ -140,6 +140,15 @@ export function integrateCircuit(
     options.onRow(k + 1, states);
   }
   return { events, totalEnergy_J, deviceEnergy_J, steps, floorHits, stopped };
+}
+
+/**
+ * The corrected state; but where it hardly moves because the predicted one had already taken the voltage away, the mean of both. A
+ * switch that limits itself faster than the step would otherwise stand still for ever.
+ */
+function settleStep(start: number, predicted: number, corrected: number): number {
+  const stalled = Math.abs(corrected - start) < 0.1 * Math.abs(predicted - start);
+  return stalled ? (predicted + corrected) / 2 : corrected;
 }
 
 function findLargestDifference(a: Float64Array, b: Float64Array, count: number): number {

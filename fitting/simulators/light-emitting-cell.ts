@@ -164,12 +164,10 @@ class SingleCell implements DrivenCircuit {
     this.freeze(states[0]!);
     const limit = this.limits_A[voltage_V >= 0 ? 0 : 1]!;
     let current: number;
-    let junctionCurrent: number;
     let junction: number;
     if (this.capacitance_F > 0) {
       junction = states[1]!;
       current = clamp((voltage_V - junction) / this.law.seriesResistance, limit);
-      junctionCurrent = this.findJunctionCurrent(junction);
     } else {
       solveDiode(this.law, voltage_V, this.out);
       current = this.out[CURRENT]!;
@@ -178,12 +176,11 @@ class SingleCell implements DrivenCircuit {
         current = clamp(current, limit);
         junction = this.findVoltageAt(current);
       }
-      junctionCurrent = current;
     }
     this.current = current;
     const limited = Math.abs(current) >= limit;
     this.deviceVoltage = limited ? junction + current * this.inner_ohm : voltage_V - current * this.outer_ohm;
-    this.cellCurrent = Math.max(0, junctionCurrent - this.deviceVoltage * this.law.shuntConductance);
+    this.cellCurrent = this.findCellCurrent(junction);
   }
 
   advance(from: Float64Array, step_s: number, to: Float64Array, start_V: number, end_V: number): number {
@@ -231,13 +228,14 @@ class SingleCell implements DrivenCircuit {
     return this.out[JUNCTION]!;
   }
 
-  private findJunctionCurrent(junction_V: number): number {
+  /**
+   * What makes light: the current of the diode alone. I - V/R_p instead would leave I R_s/R_p, a glow in reverse where the
+   * device is dark.
+   */
+  private findCellCurrent(junction_V: number): number {
     const law = this.law;
-    return (
-      law.saturationCurrent * Math.expm1(Math.min(junction_V / law.slope_V, 600)) +
-      junction_V * law.shuntConductance -
-      law.photocurrent
-    );
+    if (junction_V <= 0) return 0;
+    return law.saturationCurrent * Math.expm1(Math.min(junction_V / law.slope_V, 600));
   }
 
   /** Junction voltage at a forced current [V]. */

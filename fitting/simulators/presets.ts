@@ -46,9 +46,10 @@ const TEL_S = {
   lightTailFraction: 0.03,
 } as const;
 
-/** Current of LEC-F that makes light [A]: without its shunt. */
+/** Current of LEC-F that makes light [A]: without its shunt, which sees the voltage of the junction. */
 function findCellCurrent(voltage_V: number): number {
-  return diodeCurrent(voltage_V, LEC_F, 300) - voltage_V / LEC_F.shuntResistance;
+  const current = diodeCurrent(voltage_V, LEC_F, 300);
+  return current - (voltage_V - current * LEC_F.seriesResistance) / LEC_F.shuntResistance;
 }
 
 export const CELL_PRESETS: Readonly<Record<string, SimulationParameters>> = {

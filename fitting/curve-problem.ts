@@ -128,19 +128,7 @@ export class CurveProblem implements LeastSquaresProblem {
       this.#lastOut = out;
     }
     const model = this.#model;
-    if (model.jacobian !== undefined) model.jacobian(this.data.x, p, this.#columns, this.constants);
-    else {
-      differentiateNumerically(
-        model,
-        this.data.x,
-        p,
-        free,
-        this.#typical,
-        this.#columns,
-        this.#work,
-        this.constants,
-      );
-    }
+    this.differentiateModel(this.data.x, p, this.#columns);
     const values = this.values;
     if ((this.kind === 'asinh' || this.lossScale > 0) && !this.#isLast(q)) {
       model.evaluate(this.data.x, p, values, this.constants);
@@ -164,6 +152,20 @@ export class CurveProblem implements LeastSquaresProblem {
       }
     }
     if (this.lossScale > 0) this.#softenJacobian(out);
+  }
+
+  /** dy/dp in natural units at any abscissa: analytic where the model has it, else by differences. */
+  protected differentiateModel(
+    x: readonly Float64Array[],
+    p: Float64Array,
+    columns: readonly Float64Array[],
+  ): void {
+    const model = this.#model;
+    if (model.jacobian !== undefined) model.jacobian(x, p, columns, this.constants);
+    else {
+      const { free } = this.space;
+      differentiateNumerically(model, x, p, free, this.#typical, columns, this.#work, this.constants);
+    }
   }
 
   #isLast(q: Float64Array): boolean {

@@ -1,6 +1,7 @@
 import { CurveProblem } from './curve-problem.ts';
 import { reestimateNoise } from './noise.ts';
-import { buildParameterSpace, toNatural } from './parameters.ts';
+import { OrthogonalProblem } from './orthogonal-problem.ts';
+import { buildParameterSpace, type ParameterSpace, toNatural } from './parameters.ts';
 import { buildFailure, buildReport, type FittedCurve } from './report.ts';
 import { dropOutliers } from './robust.ts';
 import { askSecondOpinion } from './second-opinion.ts';
@@ -39,7 +40,7 @@ function fitUntied(request: FitRequest): FitReport {
   if (refusal !== null) return buildFailure(request, space, constants, refusal);
 
   const weighting = completeWeighting(request.weighting, request.y);
-  const problem = new CurveProblem(space, request, weighting, constants);
+  const problem = buildProblem(request, space, weighting, constants);
   const starts = chooseStarts(request, space, findSigma(weighting, request.y), constants);
   const solver = SOLVERS[request.solver ?? 'trust-region']!;
   const options: SolveOptions = {
@@ -87,8 +88,8 @@ function fitUntied(request: FitRequest): FitReport {
     evaluations += again.evaluations;
     solution = again;
   }
-  for (let pass = 0; pass < countReweightings(weighting) && Number.isFinite(solution.cost); pass++) {
-    reweigh(kept, solution);
+  for (let pass = 0; pass < countReweightings(request, weighting) && Number.isFinite(solution.cost); pass++) {
+    reweigh(kept, solution, weighting);
     solution = solver.solve(kept, solution.q, options);
     evaluations += solution.evaluations;
   }
@@ -105,6 +106,18 @@ function fitUntied(request: FitRequest): FitReport {
   };
   const report = buildReport(fitted, verdicts, solver);
   return request.secondOpinion === true ? askSecondOpinion(fitted, report) : report;
+}
+
+function buildProblem(
+  request: FitRequest,
+  space: ParameterSpace,
+  weighting: Weighting,
+  constants: FitReport['constants'],
+): CurveProblem {
+  const sigma = findSigma(weighting, request.y);
+  if (request.abscissaSigma === undefined || sigma === null)
+    return new CurveProblem(space, request, weighting, constants);
+  return new OrthogonalProblem(space, request, sigma, request.abscissaSigma, constants);
 }
 
 function degrees(request: FitRequest, freeCount: number): number {
@@ -133,9 +146,29 @@ function checkData(request: FitRequest, freeCount: number): FitVerdict | null {
     };
   if (request.weighting.kind === 'sigma') {
     const { sigma } = request.weighting;
-    if (sigma.length !== y.length || !sigma.every((value) => value > 0 && Number.isFinite(value))) {
+    if (!isPositive(sigma, y.length)) {
       return { code: 'NO_DATA', message: 'The standard deviations are not all positive finite numbers.' };
     }
+  }
+  const { abscissaSigma } = request;
+  if (abscissaSigma !== undefined && !hasKnownNoise(request.weighting)) {
+    return {
+      code: 'NO_DATA',
+      message: 'Errors of the abscissa need standard deviations of y to be weighed against.',
+    };
+  }
+  if (abscissaSigma !== undefined && request.robust === true) {
+    return { code: 'NO_DATA', message: 'The robust loss and errors of the abscissa cannot be combined.' };
+  }
+  if (
+    typeof abscissaSigma === 'object'
+      ? !isPositive(abscissaSigma, y.length)
+      : abscissaSigma !== undefined && !(abscissaSigma > 0)
+  ) {
+    return {
+      code: 'NO_DATA',
+      message: 'The standard deviations of the abscissa are not all positive finite numbers.',
+    };
   }
   if (y.length < freeCount + 1 || y.length === 0) {
     return {
@@ -144,6 +177,10 @@ function checkData(request: FitRequest, freeCount: number): FitVerdict | null {
     };
   }
   return null;
+}
+
+function isPositive(sigma: Float64Array, length: number): boolean {
+  return sigma.length === length && sigma.every((value) => value > 0 && Number.isFinite(value));
 }
 
 /** A zero noise floor would divide by zero: a billionth of the largest value stands in, 1e-16 at least (METHODS 0.4-10). */
@@ -164,14 +201,19 @@ function findSigma(weighting: Weighting, y: Float64Array): Float64Array | null {
   return null;
 }
 
-function countReweightings(weighting: Weighting): number {
+function countReweightings(request: FitRequest, weighting: Weighting): number {
+  if (request.abscissaSigma !== undefined) return weighting.kind === 'asinh' ? 2 : 0;
   if (weighting.kind === 'relative') return 3;
   return weighting.kind === 'asinh' && weighting.reestimate === true ? 2 : 0;
 }
 
-function reweigh(problem: CurveProblem, solution: Solution): void {
+function reweigh(problem: CurveProblem, solution: Solution, weighting: Weighting): void {
   const unused = new Float64Array(problem.residualCount);
   problem.residuals(solution.q, unused);
+  if (problem instanceof OrthogonalProblem) {
+    if (weighting.kind === 'asinh') problem.setSigma(findSigma(weighting, problem.values)!);
+    return;
+  }
   if (problem.kind === 'relative') {
     problem.setSigma(problem.values);
     return;

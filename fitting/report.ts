@@ -95,7 +95,7 @@ export function buildReport(
     formula: request.model.formula,
     solver: solver.id,
     weights: weighting.kind,
-    noise: weighting.kind === 'asinh' ? { relative: problem.relative, absolute: problem.absolute } : null,
+    noise: describeNoise(weighting, problem),
     termination: solution.termination,
     evaluations: fit.evaluations,
     starts: fit.starts,
@@ -121,6 +121,13 @@ export function buildReport(
     residuals,
     constants: fit.constants,
   };
+}
+
+/** rel and abs in force: re-estimated ones live in the problem; orthogonal distance keeps those of the request. */
+function describeNoise(weighting: Weighting, problem: CurveProblem): FitReport['noise'] {
+  if (weighting.kind !== 'asinh') return null;
+  const { relative, absolute } = problem.kind === 'asinh' ? problem : weighting;
+  return { relative, absolute };
 }
 
 /** Verdicts on the fit as a whole; every parameter is flagged with them. */

@@ -133,6 +133,11 @@ export interface FitRequest {
   readonly fixed?: Readonly<Record<string, number>>;
   readonly free?: readonly string[];
   readonly bounds?: Readonly<Record<string, readonly [number, number]>>;
+  /**
+   * Standard deviation of the first column, one per point or one for all: orthogonal distance instead of vertical residuals.
+   * Needs weights that know sigma_y (`sigma` or `asinh`; of `asinh` the sigma of the measured value is taken, then that of the fit).
+   */
+  readonly abscissaSigma?: Float64Array | number;
   /** Parameters given by expressions of others: `{ decayTime2: '3*decayTime1' }`. */
   readonly ties?: Readonly<Record<string, string>>;
   readonly solver?: LeastSquaresSolver['id'];

@@ -134,10 +134,15 @@ describe('analyse --json', () => {
     }
   });
 
-  it('carries the inputs of the folder by key with unit', () => {
-    const quantities = outcome.records[0]!['quantities'] as { id: string; inputs: Record<string, unknown> }[];
-    const series = quantities.find((quantity) => quantity.id === 'seriesResistance');
-    expect(series?.inputs['temperature_K']).toBe(300);
+  it('carries the inputs of the folder by key with unit', async () => {
+    const { records } = await runCliHere([
+      'analyse',
+      'sample-data/keithley-buffer/LEC-3_sweep.csv',
+      '--json',
+    ]);
+    const quantities = records[0]!['quantities'] as { id: string; inputs: Record<string, unknown> }[];
+    expect(quantities.find(({ id }) => id === 'seriesResistance')?.inputs['temperature_K']).toBe(300);
+    expect(quantities.find(({ id }) => id === 'seriesResistanceArea')?.inputs['area_m2']).toBe(0.785e-6);
   });
 
   it('carries the fits of both legs with parameters and correlation', () => {

@@ -1,10 +1,12 @@
 import { createRegistry } from '../base/registry.ts';
 import type { Analysis } from './analysis.ts';
 import { conductionRegimes } from './conduction-regimes.ts';
+import { differentialChecks } from './differential-checks.ts';
 import { diodeParameters } from './diode-parameters.ts';
 import { emissionSpectrum } from './emission-spectrum.ts';
 import { hysteresis } from './hysteresis.ts';
 import { lightEmittingMemory } from './light-emitting-memory.ts';
+import { lightVoltage } from './light-voltage.ts';
 import { operatingPoint } from './operating-point.ts';
 import { pulseResponse } from './pulse-response.ts';
 import { rectification } from './rectification.ts';
@@ -29,4 +31,6 @@ export const ANALYSES = createRegistry<Analysis>([
   rectification,
   pulseResponse,
   lightEmittingMemory,
+  differentialChecks,
+  lightVoltage,
 ]);

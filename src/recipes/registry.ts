@@ -15,6 +15,7 @@ export const RECIPES = createRegistry([
     'differential-checks',
     'rectification',
     'light-voltage',
+    'operating-point',
   ]),
   defineRecipe('rram-iv', 'Resistive memory: set and reset loops', [
     'resistive-switching',
@@ -27,6 +28,7 @@ export const RECIPES = createRegistry([
   defineRecipe('lem-iv', 'Light-emitting memory: four-region loop', [
     'light-emitting-memory',
     'turn-on-voltage',
+    'operating-point',
   ]),
   defineRecipe('regimes', 'Conduction regimes: Ohmic, space charge, traps', [
     'conduction-regimes',

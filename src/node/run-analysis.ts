@@ -6,7 +6,6 @@ import type { FileFailure } from '../exporters/failure-table.ts';
 import type { Conditions } from '../model/inputs.ts';
 import type { AnalysisRecipe } from '../model/recipe.ts';
 import type { RecordAnswer } from '../pipeline/answer-job.ts';
-import { drawGroups } from '../pipeline/batch-figures.ts';
 import type { FigureWish } from '../pipeline/figures.ts';
 import { UsageError } from './args.ts';
 import { loadAssets } from './assets.ts';
@@ -209,6 +208,7 @@ class Session {
     };
     if (run.figures && !cancelled) {
       const records = this.finished.flatMap((entry) => entry.records);
+      const { drawGroups } = await import('../pipeline/batch-figures.ts');
       const together = await drawGroups(records, groupOf, run.figures, loadAssets());
       for (const { name, bytes } of together) await folder.write(`figures/${name}`, bytes);
     }

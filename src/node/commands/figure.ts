@@ -6,7 +6,7 @@ import type { Conditions } from '../../model/inputs.ts';
 import type { AnalysisRecipe } from '../../model/recipe.ts';
 import type { NamedBytes } from '../../pipeline/answer-job.ts';
 import { parseConditions } from '../../pipeline/conditions.ts';
-import { drawFigures, drawTogether, type FigureWish } from '../../pipeline/figures.ts';
+import type { FigureWish } from '../../pipeline/figures.ts';
 import { runJob } from '../../pipeline/job.ts';
 import type { JobOutcome } from '../../pipeline/job.types.ts';
 import { type ParsedArgs, suggestWord, UsageError } from '../args.ts';
@@ -162,6 +162,7 @@ async function drawAll(
   template: Template,
   wish: FigureWish,
 ): Promise<readonly NamedBytes[]> {
+  const { drawFigures, drawTogether } = await import('../../pipeline/figures.ts');
   const fitting = outcomes
     .flatMap((outcome) => outcome.outcomes)
     .filter(({ measurement }) => template.kinds.includes(measurement.kind));

@@ -69,7 +69,8 @@ export function fitOnset(
   };
 }
 
-function thin(trace: Trace, from: number, to: number): { time: Float64Array; value: Float64Array } {
+/** Samples from..to of a trace, averaged in groups where they are very many. */
+export function thin(trace: Trace, from: number, to: number): { time: Float64Array; value: Float64Array } {
   const size = Math.max(1, Math.ceil((to - from) / LARGEST_FIT));
   const count = Math.max(0, Math.floor((to - from) / size));
   const average = (data: Float64Array, group: number): number => {

@@ -1,13 +1,17 @@
 import { createRegistry } from '../base/registry.ts';
 import type { Analysis } from './analysis.ts';
 import { conductionRegimes } from './conduction-regimes.ts';
+import { decay } from './decay.ts';
 import { differentialChecks } from './differential-checks.ts';
 import { diodeParameters } from './diode-parameters.ts';
 import { emissionSpectrum } from './emission-spectrum.ts';
+import { frequencyResponse } from './frequency-response.ts';
 import { hysteresis } from './hysteresis.ts';
 import { lightEmittingMemory } from './light-emitting-memory.ts';
 import { lightVoltage } from './light-voltage.ts';
+import { mobility } from './mobility.ts';
 import { operatingPoint } from './operating-point.ts';
+import { opticalTrapDensity } from './optical-trap-density.ts';
 import { pulseResponse } from './pulse-response.ts';
 import { rectification } from './rectification.ts';
 import { resistiveSwitching } from './resistive-switching.ts';
@@ -33,4 +37,8 @@ export const ANALYSES = createRegistry<Analysis>([
   lightEmittingMemory,
   differentialChecks,
   lightVoltage,
+  decay,
+  frequencyResponse,
+  mobility,
+  opticalTrapDensity,
 ]);

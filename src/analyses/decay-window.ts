@@ -1,0 +1,92 @@
+import { type Issue, warning } from '../base/issues.ts';
+import { type Column, columnOf } from '../model/curve.ts';
+import { measureTransition } from '../segments/edges.ts';
+import { buildTrace, estimateNoise, findIndex, findQuantum, type Trace } from '../segments/waveforms.ts';
+import type { AnalysisInput } from './analysis.ts';
+import { analyseChannel, type Stimulus } from './pulse-channels.ts';
+import { thin } from './pulse-onset.ts';
+
+/** The fall of one response, on a clock that starts when the drive ends. */
+export interface DecayWindow {
+  readonly column: Column;
+  /** [s] since `origin`. */
+  readonly time: Float64Array;
+  readonly value: Float64Array;
+  readonly origin: number;
+  readonly end: number;
+  /** -1 where the response was negated: it falls upwards. */
+  readonly sign: 1 | -1;
+  /** Start over noise. */
+  readonly signalToNoise: number;
+  readonly notes: readonly Issue[];
+}
+
+export type DecayWindowAnswer = DecayWindow | { readonly column: Column; readonly reason: Issue };
+
+const LEAST_SAMPLES = 8;
+
+/** From the end of the stimulus (else the last 90 % crossing of the fall, else the maximum) to the next rise or the end. */
+export function findDecayWindow(
+  input: AnalysisInput,
+  column: Column,
+  stimulus: Stimulus | null,
+): DecayWindowAnswer {
+  const channel = analyseChannel(input.measurement, column, stimulus, input.conditions);
+  if ('reason' in channel && channel.reason.code === 'NO_DATA') return channel;
+  const time = columnOf(input.measurement.curve, 'time')!;
+  const answered = 'reason' in channel ? null : channel;
+  const trace: Trace = answered?.levels.trace ?? buildTrace(time.data, column.data);
+  const sigma = answered?.levels.sigma ?? estimateNoise(trace.value, findQuantum(trace.value));
+  const pulse = answered?.pulse ?? stimulus?.pulses[0] ?? null;
+  const notes: Issue[] = [...(answered?.notes ?? [])];
+  let origin: number;
+  if (pulse) origin = pulse.fall;
+  else {
+    const index = answered ? answered.edges.findIndex((edge) => !edge.rising) : -1;
+    const fall =
+      answered && index >= 0 ? measureTransition(trace, answered.levels, answered.edges, index) : null;
+    origin = fall ? fall.start : trace.time[findHighest(trace)]!;
+    notes.push(
+      warning(
+        'INPUT_MISSING',
+        'No stimulus was recorded: times count from where the response starts to fall.',
+        {
+          subject: 'stimulus',
+        },
+      ),
+    );
+  }
+  const next = answered?.edges.find((edge) => edge.rising && edge.time > origin);
+  const end = next ? trace.time[next.a]! : trace.time.at(-1)!;
+  const from = findIndex(trace.time, origin);
+  const to = findIndex(trace.time, end) + (next ? 0 : 1);
+  const window = thin(trace, from, to);
+  if (window.time.length < LEAST_SAMPLES)
+    return {
+      column,
+      reason: warning(
+        'TOO_FEW_POINTS',
+        `A decay needs ${LEAST_SAMPLES} samples after the end of the pulse; ${column.label} has ${window.time.length}.`,
+      ),
+    };
+  const tail = window.value.subarray(Math.floor(0.8 * window.value.length));
+  const background = tail.reduce((sum, v) => sum + v, 0) / tail.length;
+  const head = Math.max(1, Math.min(5, Math.floor(window.value.length / 20)));
+  const start = window.value.subarray(0, head).reduce((sum, v) => sum + v, 0) / head;
+  return {
+    column,
+    time: window.time.map((t) => t - origin),
+    value: window.value,
+    origin,
+    end,
+    sign: answered?.inverted ? -1 : 1,
+    signalToNoise: start === background ? 0 : Math.abs(start - background) / sigma,
+    notes,
+  };
+}
+
+function findHighest(trace: Trace): number {
+  let best = 0;
+  for (let i = 1; i < trace.value.length; i++) if (trace.value[i]! > trace.value[best]!) best = i;
+  return best;
+}

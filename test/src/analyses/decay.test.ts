@@ -1,0 +1,234 @@
+import { describe, expect, it } from 'vitest';
+import { createNormal, createRandom, mean, standardDeviation } from '../../../fitting/index.ts';
+import type { AnalysisOutput } from '../../../src/analyses/analysis.ts';
+import { decay } from '../../../src/analyses/decay.ts';
+import { computeMeanTime } from '../../../src/analyses/decay-models.ts';
+import {
+  countNormalisedTraps,
+  countOpticalTraps,
+  opticalTrapDensity,
+} from '../../../src/analyses/optical-trap-density.ts';
+import type { Conditions } from '../../../src/model/inputs.ts';
+import type { Unit } from '../../../src/units/units.ts';
+import { buildLightPulse } from '../../support/light-pulse.ts';
+import {
+  codesOf,
+  first,
+  given,
+  makeInput,
+  makeMeasurement,
+  numberOf,
+  pick,
+} from '../../support/measurements.ts';
+
+function makePulse(
+  light: ArrayLike<number>,
+  time: ArrayLike<number>,
+  stimulus: ArrayLike<number>,
+  unit: Unit = 'V',
+) {
+  return makeMeasurement('waveform', [
+    { role: 'time', unit: 's', data: time },
+    { role: 'stimulus', unit: 'V', data: stimulus },
+    { role: 'light', unit, data: light },
+  ]);
+}
+
+function tel(seed: number, sigma = 0.005): AnalysisOutput {
+  const pulse = buildLightPulse(seed, sigma);
+  return decay.run(makeInput(makePulse(pulse.light, pulse.time, pulse.stimulus)));
+}
+
+/** A rectangular pulse of 20 us whose fall is `shape`, 0.1 us steps, noise sigma. */
+function fall(shape: (t: number) => number, sigma: number, seed = 1) {
+  const normal = createNormal(createRandom(seed));
+  const time = Array.from({ length: 1201 }, (_, i) => -20e-6 + i * 1e-7);
+  const light = time.map((t) => (t < -15e-6 ? 0 : t < 0 ? shape(0) : shape(t)) + sigma * normal());
+  return makePulse(
+    light,
+    time,
+    time.map((t) => (t >= -15e-6 && t < 0 ? 5 : 0)),
+  );
+}
+
+const us = (output: AnalysisOutput, id: Parameters<typeof numberOf>[1]): number => numberOf(output, id) * 1e6;
+
+describe('decay', () => {
+  it('EX-4.10: means of A {0.7, 0.3}, tau {1, 5}: 2.2 amplitude-weighted, 3.727 intensity-weighted', () => {
+    const p = { amplitude1: 0.7, decayTime1: 1, amplitude2: 0.3, decayTime2: 5 };
+    expect(computeMeanTime('biexponential-decay', p, 'amplitude')).toBeCloseTo(2.2, 12);
+    expect(computeMeanTime('biexponential-decay', p, 'intensity')).toBeCloseTo(3.727, 3);
+    expect(
+      computeMeanTime('stretched-decay', { decayTime: 2, stretchingExponent: 0.5 }, 'amplitude'),
+    ).toBeCloseTo(4, 10);
+  });
+
+  it('EX-4.11: TEL-S with 0.5 % noise is a two-step fall: 2.367, 8.30 and 4.5 us, far better than single or bi-exponential', () => {
+    const fast: number[] = [];
+    const turn: number[] = [];
+    const slow: number[] = [];
+    const stated: number[] = [];
+    for (let seed = 1; seed <= 30; seed++) {
+      const output = tel(seed);
+      expect(first(output, 'decayTime').convention).toBe('two-step');
+      fast.push(us(output, 'decayTime'));
+      turn.push(us(output, 'breakTime'));
+      slow.push(us(output, 'decayTimeSlow'));
+      stated.push(first(output, 'decayTimeSlow').standardUncertainty! * 1e6);
+    }
+    expect(Math.abs(mean(fast) - 2.3666)).toBeLessThan(0.005);
+    expect(standardDeviation(fast)).toBeLessThan(0.012);
+    expect(Math.abs(mean(turn) - 8.2987)).toBeLessThan(0.12);
+    expect(Math.abs(mean(slow) - 4.5)).toBeLessThan(0.25);
+    expect(mean(stated) / standardDeviation(slow)).toBeGreaterThan(0.6);
+    expect(mean(stated) / standardDeviation(slow)).toBeLessThan(1.6);
+  });
+
+  it('EX-4.11: TEL-S almost without noise gives the constants back', () => {
+    const output = tel(1, 1e-5);
+    expect(us(output, 'decayTime')).toBeCloseTo(2.3666, 3);
+    expect(us(output, 'breakTime')).toBeCloseTo(8.2987, 2);
+    expect(us(output, 'decayTimeSlow')).toBeCloseTo(4.5, 2);
+  });
+
+  it('a bi-exponential is answered by its two times, fast first', () => {
+    const output = decay.run(
+      makeInput(fall((t) => 0.6 * Math.exp(-t / 2e-6) + 0.4 * Math.exp(-t / 20e-6), 0.002)),
+    );
+    expect(first(output, 'decayTime').convention).toBe('bi-exponential');
+    expect(us(output, 'decayTime')).toBeCloseTo(2, 0);
+    expect(Math.abs(us(output, 'decayTimeSlow') - 20)).toBeLessThan(1.5);
+    const [amplitude, intensity] = pick(output, 'meanDecayTime');
+    expect(amplitude!.convention).toBe('amplitude-weighted');
+    expect(Math.abs((amplitude!.value as number) * 1e6 - 9.2)).toBeLessThan(0.6);
+    expect(intensity!.value as number).toBeGreaterThan(amplitude!.value as number);
+    expect(amplitude!.standardUncertainty).toBeGreaterThan(0);
+  });
+
+  it('a stretched decay is answered by its exponent', () => {
+    const output = decay.run(makeInput(fall((t) => Math.exp(-((t / 5e-6) ** 0.6)), 0.002)));
+    expect(first(output, 'decayTime').convention).toBe('stretched exponential');
+    expect(Math.abs(numberOf(output, 'stretchingExponent') - 0.6)).toBeLessThan(0.03);
+  });
+
+  it('failure matrix: a stretch within 2 u of 1 is a single exponential, and says so', () => {
+    const output = decay.run(makeInput(fall((t) => Math.exp(-t / 6e-6), 0.01, 4)));
+    expect(first(output, 'decayTime').convention).toBe('single exponential');
+    expect(us(output, 'decayTime')).toBeCloseTo(6, 0);
+    const beta = first(output, 'stretchingExponent');
+    expect(beta.status).toBe('refused');
+    expect(codesOf(beta)).toContain('NOT_IDENTIFIABLE');
+    expect(beta.reasons[0]!.message).toMatch(/(0\.9|1\.0)\d\d ± 0\.\d{3}/);
+    for (const id of ['decayTimeSlow', 'breakTime'] as const)
+      expect(first(output, id).status).toBe('refused');
+  });
+
+  it('failure matrix: a start below 10 noise widths gets a single exponential only', () => {
+    const output = decay.run(makeInput(fall((t) => Math.exp(-t / 6e-6), 0.14, 2)));
+    const record = first(output, 'decayTime');
+    expect(record.convention).toBe('single exponential');
+    expect(codesOf(record)).toContain('BELOW_NOISE_FLOOR');
+    expect(record.reasons.map((reason) => reason.message).join(' ')).toMatch(/starts at \d\.\d noise widths/);
+    expect(pick(output, 'decayTime')).toHaveLength(1);
+  });
+
+  it('without a stimulus the times count from the start of the fall', () => {
+    const made = fall((t) => Math.exp(-t / 6e-6), 0.005);
+    const columns = made.curve.columns.filter((column) => column.role !== 'stimulus');
+    const output = decay.run(makeInput({ ...made, curve: { ...made.curve, columns } }));
+    expect(us(output, 'decayTime')).toBeCloseTo(6, 0);
+    expect(codesOf(first(output, 'decayTime'))).toContain('INPUT_MISSING');
+  });
+
+  it('FX-21: nothing to fit is refused for every quantity', () => {
+    for (const data of [[], [1], new Array(40).fill(2), new Array(40).fill(Number.NaN)]) {
+      const time = data.map((_, i) => i * 1e-6);
+      for (const analysis of [decay, opticalTrapDensity]) {
+        const output = analysis.run(
+          makeInput(
+            makePulse(
+              data,
+              time,
+              time.map((_, i) => (i > 5 && i < 20 ? 1 : 0)),
+            ),
+          ),
+        );
+        for (const id of analysis.quantities) expect(first(output, id).status).toBe('refused');
+      }
+    }
+  });
+});
+
+describe('trap density from light', () => {
+  it('EX-4.12: tail of 1 uW and 4.5 us, 533 nm, 1 %, 0.785 mm2, 800 nm: 1.92266e15 cm-3', () => {
+    const density = countOpticalTraps({
+      energy_J: 1e-6 * 4.5e-6,
+      photonEnergy_eV: 2.32616,
+      efficiency: 0.01,
+      area_m2: 0.785e-6,
+      thickness_m: 800e-9,
+    });
+    expect(density * 1e-21).toBeCloseTo(1.92266, 4);
+  });
+
+  it('EX-4.13: normalised form 1.16e16 and 1.24e15 cm-3', () => {
+    const common = { share: 0.03, tailTime_s: 4.5e-6, thickness_m: 800e-9 };
+    expect(countNormalisedTraps({ ...common, onCurrent_A: 8.66e-3, area_m2: 0.785e-6 }) * 1e-22).toBeCloseTo(
+      1.16,
+      2,
+    );
+    expect(countNormalisedTraps({ ...common, onCurrent_A: 10.6e-3, area_m2: 9e-6 }) * 1e-21).toBeCloseTo(
+      1.24,
+      2,
+    );
+  });
+
+  const stack = { thickness: 800e-9, area: 0.785e-6 };
+
+  it('both routes from the record; the calibrated one is a lower limit', () => {
+    const pulse = buildLightPulse(2);
+    const measurement = makePulse(
+      pulse.light.map((v) => v * 1e-6),
+      pulse.time,
+      pulse.stimulus,
+      'W',
+    );
+    const output = opticalTrapDensity.run(
+      makeInput(measurement, {
+        conditions: given({ ...stack, photonEnergy: 2.32616, quantumEfficiency: 0.01, onCurrent: 8.66e-3 }),
+      }),
+    );
+    const [calibrated, normalised] = pick(output, 'opticalTrapDensity');
+    expect(calibrated!.status).toBe('bound');
+    expect(calibrated!.bound).toBe('lower');
+    // 3 % of the microwatt of EX-4.12
+    expect(Math.abs((calibrated!.value as number) / (0.03 * 1.92266e15) - 1)).toBeLessThan(0.25);
+    expect(Math.abs((normalised!.value as number) / 1.16e16 - 1)).toBeLessThan(0.25);
+    expect(calibrated!.reasons.some((reason) => reason.message.includes('mobile ions'))).toBe(true);
+    expect(codesOf(calibrated!)).toContain('ASSUMED_INPUT');
+  });
+
+  it('failure matrix: missing efficiency or calibration refuses the first route and keeps the second', () => {
+    const pulse = buildLightPulse(2);
+    const run = (conditions: Conditions): AnalysisOutput =>
+      opticalTrapDensity.run(makeInput(makePulse(pulse.light, pulse.time, pulse.stimulus), { conditions }));
+    const [calibrated, normalised] = pick(run(given({ ...stack, onCurrent: 8.66e-3 })), 'opticalTrapDensity');
+    expect(calibrated!.status).toBe('refused');
+    expect(calibrated!.reasons.map((reason) => reason.subject)).toEqual(
+      expect.arrayContaining(['photonEnergy', 'quantumEfficiency', 'responsivity']),
+    );
+    expect(normalised!.status).toBe('ok');
+    for (const record of pick(run({}), 'opticalTrapDensity'))
+      expect(codesOf(record)).toContain('INPUT_MISSING');
+  });
+
+  it('a fall without a tail gives no trap density', () => {
+    const output = opticalTrapDensity.run(
+      makeInput(
+        fall((t) => Math.exp(-t / 6e-6), 0.01),
+        { conditions: given({ ...stack, onCurrent: 1e-2 }) },
+      ),
+    );
+    expect(codesOf(first(output, 'opticalTrapDensity'))).toContain('REGIME_NOT_FOUND');
+  });
+});

@@ -171,7 +171,7 @@ export interface InverseNormal {
   /** True where the data determine the parameter at all. */
   readonly determined: readonly boolean[];
   readonly rank: number;
-  /** Ratio of the largest and the smallest singular value of the column-scaled J, estimated from R; null when not of full rank. */
+  /** Ratio of the largest and the smallest singular value of the column-scaled J, estimated from R; null when not of full rank or without a column. */
   readonly conditionNumber: number | null;
 }
 
@@ -250,7 +250,7 @@ function estimateCondition(
   n: number,
   diagonal: Float64Array,
   inverseColumns: readonly Float64Array[],
-): number {
+): number | null {
   let direct = 0;
   let inverse = 0;
   for (let j = 0; j < n; j++) {
@@ -258,5 +258,6 @@ function estimateCondition(
     for (let i = 0; i < j; i++) direct += a[j * rows + i]! ** 2;
     for (let i = 0; i <= j; i++) inverse += inverseColumns[j]![i]! ** 2;
   }
-  return Math.sqrt(direct * inverse) / n;
+  const condition = Math.sqrt(direct * inverse) / n;
+  return Number.isFinite(condition) ? condition : null;
 }

@@ -90,7 +90,7 @@ function describeFree(
       ? runProfile(fit, spread, k, error)
       : null;
   const half = spread.factor * error;
-  const ends: readonly [number, number] | null =
+  const fitted: readonly [number, number] | null =
     bootstrap !== null
       ? [bootstrap.lower, bootstrap.upper]
       : profile !== null
@@ -98,6 +98,9 @@ function describeFree(
         : determined
           ? [q - half, q + half]
           : null;
+  const transform = (value: number): number => (logarithmic ? Math.exp(value) : value);
+  const natural = fitted === null ? null : ([transform(fitted[0]), transform(fitted[1])] as const);
+  const ends = natural?.every(Number.isFinite) === true ? natural : null;
   const open = profile === null ? null : findOpen(profile);
   const reasons: FitVerdict[] = [];
   if (!determined || (logarithmic && error > 1) || open !== null) {
@@ -105,12 +108,11 @@ function describeFree(
   }
   const refused = reasons.length > 0;
   if (correlation !== null) reasons.push(correlation);
-  const transform = (value: number): number => (logarithmic ? Math.exp(value) : value);
   return {
     ...base,
     standardError: determined ? (logarithmic ? base.value * error : error) : null,
     ...(logarithmic ? { logStandardError: determined ? error : null } : {}),
-    interval95: ends === null ? null : [transform(ends[0]), transform(ends[1])],
+    interval95: ends,
     intervalFrom:
       ends === null ? null : bootstrap !== null ? 'bootstrap' : profile !== null ? 'profile' : 'linearised',
     ...(open === null ? {} : { intervalOpen: open }),

@@ -50,7 +50,7 @@ export function buildReport(
   if (!Number.isFinite(chiSquare)) {
     return buildFailure(request, space, fit.constants, {
       code: 'NOT_CONVERGED',
-      message: 'The model is not finite at any starting point tried.',
+      message: 'The model or its misfit is not a finite number at any starting point tried.',
     });
   }
   const variance = chiSquare / degreesOfFreedom;
@@ -197,8 +197,9 @@ function computeCovariance(
   inside.forEach((k, c) => {
     determined[k] = normal.determined[c]!;
     inside.forEach((l, d) => {
-      const entry = normal.inverse[c * inside.length + d]!;
-      covariance[k * count + l] = Number.isFinite(entry) ? entry * variance : 0;
+      const entry = normal.inverse[c * inside.length + d]! * variance;
+      covariance[k * count + l] = Number.isFinite(entry) ? entry : 0;
+      if (c === d && !Number.isFinite(entry)) determined[k] = false;
     });
   });
   return { covariance, determined, conditionNumber: normal.conditionNumber };
@@ -225,9 +226,14 @@ function measureMisfit(fit: FittedCurve): { residuals: Float64Array; rmse: numbe
   const model = new Float64Array(points);
   space.model.evaluate(request.x, toNatural(space, solution.q), model, fit.constants);
   const dropped = new Set(fit.dropped);
+  let largest = 0;
+  for (let i = 0; i < points; i++)
+    if (!dropped.has(i)) largest = Math.max(largest, Math.abs(request.y[i]! - model[i]!));
   let sum = 0;
-  for (let i = 0; i < points; i++) if (!dropped.has(i)) sum += (request.y[i]! - model[i]!) ** 2;
-  const rmse = Math.sqrt(sum / (points - dropped.size));
+  // In units of the largest, so that neither 1e200 overflows nor 1e-200 vanishes.
+  for (let i = 0; i < points; i++)
+    if (!dropped.has(i)) sum += ((request.y[i]! - model[i]!) / (largest || 1)) ** 2;
+  const rmse = largest * Math.sqrt(sum / (points - dropped.size));
   if (dropped.size === 0) return { residuals: Float64Array.from(solution.residuals), rmse };
   const residuals = new Float64Array(points);
   for (let i = 0; i < points; i++)

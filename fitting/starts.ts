@@ -22,7 +22,11 @@ export function chooseStarts(
   const { model } = request;
   const given = (id: string): number | undefined => request.start?.[id];
   const complete = space.free.every((j) => given(model.parameters[j]!.id) !== undefined);
-  const own = complete ? [] : (model.starts?.(request.x, request.y, sigma, constants) ?? []);
+  const own = complete
+    ? []
+    : (model.starts?.(request.x, request.y, sigma, constants) ?? []).filter((start) =>
+        start.every(Number.isFinite),
+      );
   const known = complete ? [new Float64Array(model.parameters.length)] : own;
   if (known.length > 0) {
     const list: Float64Array[] = [];

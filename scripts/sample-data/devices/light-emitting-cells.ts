@@ -56,8 +56,10 @@ function buildLoop(): SampleFile {
       row('shuntResistance', 'reverse', 0.42e6, 0.007e6, 'ohm', 'LEC-R (EX-1.3)'),
       row('idealityFactor', 'reverse', 6, 0.06, '1', 'LEC-R (EX-1.3)'),
       row('turnOnVoltage', 'reverse', 2.8, 0.2, 'V', 'EX-1.7; 1 % noise scatters the tangent by 0.05 V'),
-      { ...row('hysteresisIndex', 'forward', 0.1297, 0.004, '1', 'EX-1.8'), branch: null },
-      { ...row('hysteresisArea', 'forward', 0.010165, 0.0004, 'V A', 'EX-1.8'), branch: null },
+      row('hysteresisIndex', 'forward', 0.1297, 0.004, '1', 'EX-1.8'),
+      row('hysteresisArea', 'forward', 0.010165, 0.0004, 'V A', 'EX-1.8'),
+      { ...row('hysteresisVoltage', 'forward', 0.968, 0.04, 'V', 'EX-1.8'), convention: 'at-1mA' },
+      row('maximumCurrent', 'forward', 1.578176e-2, 0.06e-2, 'A', 'EX-1.2, 1 % noise'),
     ],
   };
 }
@@ -127,6 +129,7 @@ export function buildLightEmittingCells(): readonly SampleFile[] {
     buildLoop(),
     buildClipped(),
     buildQuiet(),
+    writeSettings('keithley-kickstart', conditions),
     writeSettings('keithley-buffer', { ...conditions, devices: { 'LEC-2': { complianceCurrent: '12mA' } } }),
   ];
 }

@@ -42,13 +42,17 @@ function sample(simulation: Simulation, name: string, time_s: number): number {
   return data[low]! + share * (data[low + 1]! - data[low]!);
 }
 
+/**
+ * Samples of a scope whose clock knows nothing of the drive: every edge falls half way between two samples, where its 50 % crossing is
+ * found without bias.
+ */
 function record(
   length: number,
   start_s: number,
   interval_s: number,
   read: (time_s: number) => number,
 ): Float64Array {
-  return Float64Array.from({ length }, (_, k) => read(start_s + k * interval_s));
+  return Float64Array.from({ length }, (_, k) => read(start_s + (k - 0.5) * interval_s));
 }
 
 const RISE = [4.9e-6, 0.16e-6] as const;
@@ -58,9 +62,18 @@ function buildInfiniiVision(): SampleFile {
   const path = 'keysight-infiniivision/TEL-1_pulse.csv';
   const normal = createNoise(path);
   const light = simulatePulses(1);
-  const time = record(1101, -5e-6, 50e-9, (t) => Math.round(t * 1e11) / 1e11);
-  const stimulus = time.map((t) => digitise(sample(light, 'voltage_V', t) + 0.01 * normal(), 16));
-  const answer = time.map((t) => digitise(sample(light, 'light_W', t) + 0.005 * normal(), 1.6, 0.4));
+  const start = -5e-6;
+  const interval = 50e-9;
+  const time = Float64Array.from(
+    { length: 1101 },
+    (_, k) => Math.round((start + k * interval) * 1e11) / 1e11,
+  );
+  const stimulus = record(1101, start, interval, (t) =>
+    digitise(sample(light, 'voltage_V', t) + 0.01 * normal(), 16),
+  );
+  const answer = record(1101, start, interval, (t) =>
+    digitise(sample(light, 'light_W', t) + 0.005 * normal(), 1.6, 0.4),
+  );
   const from = 'TEL-S, METHODS 4';
   return {
     path,

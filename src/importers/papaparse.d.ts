@@ -4,6 +4,7 @@ declare module 'papaparse' {
     readonly delimiter: string;
     readonly newline: '\n';
     readonly quoteChar: '"';
+    readonly dynamicTyping?: boolean;
   }
   const Papa: { parse(text: string, settings: ParseSettings): { readonly data: string[][] } };
   // biome-ignore lint/style/noDefaultExport: the library has no named export that Node can see

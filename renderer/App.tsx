@@ -93,7 +93,10 @@ function useMenu(session: Session): void {
 
 function Body({ session }: { readonly session: Session }) {
   const view = useStore(session.view, (state) => state.view);
-  const empty = useStore(session.history, ({ entries, index }) => entries[index]!.workspace.files.length === 0);
+  const empty = useStore(
+    session.history,
+    ({ entries, index }) => entries[index]!.workspace.files.length === 0,
+  );
   const ready = useStore(session.ready, (value) => value);
   if (!ready) return <main className="body" aria-busy="true" />;
   if (empty) return <FirstRun />;

@@ -68,29 +68,132 @@ export const COMMANDS: readonly Command[] = [
     group: 'Anywhere',
     icon: 'search',
     keys: ['Ctrl K'],
-    run: (session) => session.setView({ overlay: session.view.get().overlay === 'palette' ? null : 'palette' }),
+    run: (session) =>
+      session.setView({ overlay: session.view.get().overlay === 'palette' ? null : 'palette' }),
   },
-  { id: 'open-folder', label: 'Open folder…', group: 'Anywhere', icon: 'folder', keys: ['Ctrl O'], run: (session) => void session.openFolder() },
-  { id: 'open-files', label: 'Open files…', group: 'Anywhere', icon: 'plus', keys: ['Ctrl Shift O'], run: (session) => void session.openFiles() },
-  { id: 'open-samples', label: 'Open sample data', group: 'Anywhere', icon: 'folder', keys: [], run: (session) => void session.openSamples() },
-  { id: 'new-project', label: 'New project', group: 'Anywhere', icon: 'plus', keys: [], run: (session) => void session.autosave.begin() },
-  { id: 'undo', label: 'Undo', group: 'Anywhere', icon: 'undo', keys: ['Ctrl Z'], run: (session) => session.undo() },
-  { id: 'redo', label: 'Redo', group: 'Anywhere', icon: 'redo', keys: ['Ctrl Shift Z', 'Ctrl Y'], run: (session) => session.redo() },
-  { id: 'view-curves', label: 'Show curves', group: 'Anywhere', icon: 'chevr', keys: ['Ctrl 1'], run: showView('curves') },
-  { id: 'view-batch', label: 'Show batch', group: 'Anywhere', icon: 'chevr', keys: ['Ctrl 2'], run: showView('batch') },
-  { id: 'view-statistics', label: 'Show statistics', group: 'Anywhere', icon: 'chevr', keys: ['Ctrl 3'], run: showView('statistics') },
-  { id: 'view-figures', label: 'Show figures', group: 'Anywhere', icon: 'chevr', keys: ['Ctrl 4'], run: showView('figures') },
-  { id: 'export', label: 'Export', group: 'Anywhere', icon: 'export', keys: ['Ctrl E'], run: showView('figures'), enabled: hasCurve },
-  { id: 'library', label: 'Fold or open the library', group: 'Anywhere', icon: 'left', keys: ['Ctrl B'], run: togglePanel('library') },
-  { id: 'inspector', label: 'Fold or open the inspector', group: 'Anywhere', icon: 'right', keys: ['Ctrl I'], run: togglePanel('inspector') },
-  { id: 'next-region', label: 'Next region', group: 'Anywhere', icon: 'chevr', keys: ['F6', 'Shift F6'], run: () => {} },
+  {
+    id: 'open-folder',
+    label: 'Open folder…',
+    group: 'Anywhere',
+    icon: 'folder',
+    keys: ['Ctrl O'],
+    run: (session) => void session.openFolder(),
+  },
+  {
+    id: 'open-files',
+    label: 'Open files…',
+    group: 'Anywhere',
+    icon: 'plus',
+    keys: ['Ctrl Shift O'],
+    run: (session) => void session.openFiles(),
+  },
+  {
+    id: 'open-samples',
+    label: 'Open sample data',
+    group: 'Anywhere',
+    icon: 'folder',
+    keys: [],
+    run: (session) => void session.openSamples(),
+  },
+  {
+    id: 'new-project',
+    label: 'New project',
+    group: 'Anywhere',
+    icon: 'plus',
+    keys: [],
+    run: (session) => void session.autosave.begin(),
+  },
+  {
+    id: 'undo',
+    label: 'Undo',
+    group: 'Anywhere',
+    icon: 'undo',
+    keys: ['Ctrl Z'],
+    run: (session) => session.undo(),
+  },
+  {
+    id: 'redo',
+    label: 'Redo',
+    group: 'Anywhere',
+    icon: 'redo',
+    keys: ['Ctrl Shift Z', 'Ctrl Y'],
+    run: (session) => session.redo(),
+  },
+  {
+    id: 'view-curves',
+    label: 'Show curves',
+    group: 'Anywhere',
+    icon: 'chevr',
+    keys: ['Ctrl 1'],
+    run: showView('curves'),
+  },
+  {
+    id: 'view-batch',
+    label: 'Show batch',
+    group: 'Anywhere',
+    icon: 'chevr',
+    keys: ['Ctrl 2'],
+    run: showView('batch'),
+  },
+  {
+    id: 'view-statistics',
+    label: 'Show statistics',
+    group: 'Anywhere',
+    icon: 'chevr',
+    keys: ['Ctrl 3'],
+    run: showView('statistics'),
+  },
+  {
+    id: 'view-figures',
+    label: 'Show figures',
+    group: 'Anywhere',
+    icon: 'chevr',
+    keys: ['Ctrl 4'],
+    run: showView('figures'),
+  },
+  {
+    id: 'export',
+    label: 'Export',
+    group: 'Anywhere',
+    icon: 'export',
+    keys: ['Ctrl E'],
+    run: showView('figures'),
+    enabled: hasCurve,
+  },
+  {
+    id: 'library',
+    label: 'Fold or open the library',
+    group: 'Anywhere',
+    icon: 'left',
+    keys: ['Ctrl B'],
+    run: togglePanel('library'),
+  },
+  {
+    id: 'inspector',
+    label: 'Fold or open the inspector',
+    group: 'Anywhere',
+    icon: 'right',
+    keys: ['Ctrl I'],
+    run: togglePanel('inspector'),
+  },
+  {
+    id: 'next-region',
+    label: 'Next region',
+    group: 'Anywhere',
+    icon: 'chevr',
+    keys: ['F6', 'Shift F6'],
+    run: () => {},
+  },
   {
     id: 'full-screen',
     label: 'Full screen',
     group: 'Anywhere',
     icon: 'zoom',
     keys: ['F11'],
-    run: () => void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),
+    run: () =>
+      void (document.fullscreenElement
+        ? document.exitFullscreen()
+        : document.documentElement.requestFullscreen()),
   },
   {
     id: 'theme',
@@ -98,7 +201,8 @@ export const COMMANDS: readonly Command[] = [
     group: 'Anywhere',
     icon: 'theme',
     keys: [],
-    run: (session) => session.setView({ theme: document.documentElement.dataset['theme'] === 'dark' ? 'light' : 'dark' }),
+    run: (session) =>
+      session.setView({ theme: document.documentElement.dataset['theme'] === 'dark' ? 'light' : 'dark' }),
   },
   {
     id: 'leave',
@@ -113,9 +217,32 @@ export const COMMANDS: readonly Command[] = [
       else session.setView({ mode: 'select' });
     },
   },
-  { id: 'keys', label: 'This list of keys', group: 'Anywhere', icon: 'help', keys: ['?'], run: (session) => session.setView({ overlay: 'keys' }) },
-  { id: 'previous', label: 'Previous device', group: 'Curve', icon: 'chevu', keys: ['PageUp'], run: moveSelection(-1), enabled: hasCurve },
-  { id: 'next', label: 'Next device', group: 'Curve', icon: 'chev', keys: ['PageDown'], run: moveSelection(1), enabled: hasCurve },
+  {
+    id: 'keys',
+    label: 'This list of keys',
+    group: 'Anywhere',
+    icon: 'help',
+    keys: ['?'],
+    run: (session) => session.setView({ overlay: 'keys' }),
+  },
+  {
+    id: 'previous',
+    label: 'Previous device',
+    group: 'Curve',
+    icon: 'chevu',
+    keys: ['PageUp'],
+    run: moveSelection(-1),
+    enabled: hasCurve,
+  },
+  {
+    id: 'next',
+    label: 'Next device',
+    group: 'Curve',
+    icon: 'chev',
+    keys: ['PageDown'],
+    run: moveSelection(1),
+    enabled: hasCurve,
+  },
   {
     id: 'scale',
     label: 'Log + lin, log, lin, ±log',
@@ -155,17 +282,48 @@ export const COMMANDS: readonly Command[] = [
     run: (session) => session.setView({ cursor: !session.view.get().cursor }),
     enabled: hasCurve,
   },
-  { id: 'fit', label: 'Fit this curve', group: 'Fit', icon: 'check', keys: ['F'], run: fitSelected, enabled: hasCurve },
-  { id: 'simulate', label: 'Simulate over this curve', group: 'Fit', icon: 'sliders', keys: ['S'], run: (session) => session.setView({ view: 'curves', tab: 'simulator' }), enabled: hasCurve },
-  { id: 'fit-all', label: 'Fit all curves again', group: 'Fit', icon: 'check', keys: ['Ctrl Enter'], run: (session) => void runFits(session, session.workspace.order, true) },
-  { id: 'window', label: 'Fit window', group: 'Range and marks', icon: 'window', keys: ['R'], run: (session) => session.setView({ mode: session.view.get().mode === 'window' ? 'select' : 'window' }), enabled: hasCurve },
+  {
+    id: 'fit',
+    label: 'Fit this curve',
+    group: 'Fit',
+    icon: 'check',
+    keys: ['F'],
+    run: fitSelected,
+    enabled: hasCurve,
+  },
+  {
+    id: 'simulate',
+    label: 'Simulate over this curve',
+    group: 'Fit',
+    icon: 'sliders',
+    keys: ['S'],
+    run: (session) => session.setView({ view: 'curves', tab: 'simulator' }),
+    enabled: hasCurve,
+  },
+  {
+    id: 'fit-all',
+    label: 'Fit all curves again',
+    group: 'Fit',
+    icon: 'check',
+    keys: ['Ctrl Enter'],
+    run: (session) => void runFits(session, session.workspace.order, true),
+  },
+  {
+    id: 'window',
+    label: 'Fit window',
+    group: 'Range and marks',
+    icon: 'window',
+    keys: ['R'],
+    run: (session) => session.setView({ mode: session.view.get().mode === 'window' ? 'select' : 'window' }),
+    enabled: hasCurve,
+  },
   {
     id: 'window-for-all',
     label: 'Use this window for all devices',
     group: 'Range and marks',
     icon: 'pin',
     keys: ['Ctrl Shift R'],
-    run: useWindowForAll,
+    run: applyWindowToAll,
     enabled: (session) => Boolean(session.workspace.windows[session.view.get().selected ?? '']),
   },
   {
@@ -177,10 +335,41 @@ export const COMMANDS: readonly Command[] = [
     run: backToRecipe,
     enabled: (session) => Boolean(session.workspace.windows[session.view.get().selected ?? '']),
   },
-  { id: 'dead', label: 'Dead pixel', group: 'Range and marks', icon: 'x', keys: ['D'], run: toggleMark('dead'), enabled: hasCurve },
-  { id: 'outlier', label: 'Outlier', group: 'Range and marks', icon: 'x', keys: ['X'], run: toggleMark('outlier'), enabled: hasCurve },
-  { id: 'filter', label: 'Filter', group: 'Tables', icon: 'filter', keys: ['/'], run: () => document.querySelector<HTMLInputElement>('[data-filter]')?.focus() },
-  { id: 'why', label: 'Why this status', group: 'Tables', icon: 'help', keys: ['W'], run: () => document.querySelector<HTMLButtonElement>('[data-why]')?.click(), enabled: hasCurve },
+  {
+    id: 'dead',
+    label: 'Dead pixel',
+    group: 'Range and marks',
+    icon: 'x',
+    keys: ['D'],
+    run: toggleMark('dead'),
+    enabled: hasCurve,
+  },
+  {
+    id: 'outlier',
+    label: 'Outlier',
+    group: 'Range and marks',
+    icon: 'x',
+    keys: ['X'],
+    run: toggleMark('outlier'),
+    enabled: hasCurve,
+  },
+  {
+    id: 'filter',
+    label: 'Filter',
+    group: 'Tables',
+    icon: 'filter',
+    keys: ['/'],
+    run: () => document.querySelector<HTMLInputElement>('[data-filter]')?.focus(),
+  },
+  {
+    id: 'why',
+    label: 'Why this status',
+    group: 'Tables',
+    icon: 'help',
+    keys: ['W'],
+    run: () => document.querySelector<HTMLButtonElement>('[data-why]')?.click(),
+    enabled: hasCurve,
+  },
 ];
 
 export function fitSelected(session: Session): void {
@@ -188,13 +377,15 @@ export function fitSelected(session: Session): void {
   if (selected) session.refit(selected, session.workspace, true);
 }
 
-export function useWindowForAll(session: Session): void {
+export function applyWindowToAll(session: Session): void {
   const { selected } = session.view.get();
   if (!selected) return;
   const kind = session.workspace.measurements[selected]?.kind;
   const all = session.workspace.order.filter((id) => session.workspace.measurements[id]?.kind === kind);
   const device = selectedDevice(session) ?? '';
-  session.step(`window of ${device} used for ${all.length} curves`, (workspace) => copyWindows(workspace, selected, all));
+  session.step(`window of ${device} used for ${all.length} curves`, (workspace) =>
+    copyWindows(workspace, selected, all),
+  );
   session.tell('waiting', `${all.length} curves have a new window.`, 'Their fits are out of date.', {
     label: `Refit these ${all.length}`,
     run: () => void runFits(session, all, false),
@@ -204,5 +395,7 @@ export function useWindowForAll(session: Session): void {
 export function backToRecipe(session: Session): void {
   const { selected } = session.view.get();
   if (!selected) return;
-  session.step(`${selectedDevice(session)} is back to the window of the recipe`, (workspace) => clearWindows(workspace, selected));
+  session.step(`${selectedDevice(session)} is back to the window of the recipe`, (workspace) =>
+    clearWindows(workspace, selected),
+  );
 }

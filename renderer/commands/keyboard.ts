@@ -26,7 +26,9 @@ export function nameKey(event: KeyboardEvent): string {
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target.tagName === 'TEXTAREA' || target.tagName === 'SELECT') return true;
-  return target instanceof HTMLInputElement && !['checkbox', 'button', 'radio', 'range'].includes(target.type);
+  return (
+    target instanceof HTMLInputElement && !['checkbox', 'button', 'radio', 'range'].includes(target.type)
+  );
 }
 
 const REGIONS = ['banner', 'library', 'tools', 'plot', 'inspector', 'status'] as const;
@@ -38,7 +40,8 @@ function moveRegion(back: boolean): void {
   );
   const at = all.findIndex((element) => element.contains(document.activeElement));
   const next = all[(at + (back ? -1 : 1) + all.length) % all.length];
-  const target = next?.querySelector<HTMLElement>('button:not(:disabled),input,select,[tabindex="0"]') ?? next;
+  const target =
+    next?.querySelector<HTMLElement>('button:not(:disabled),input,select,[tabindex="0"]') ?? next;
   target?.focus();
 }
 

@@ -21,7 +21,9 @@ export class Boundary extends Component<{ readonly children: ReactNode }, { read
             <b>Something in Ivory broke while drawing this view. Your work is kept.</b>
           </p>
           <p className="row">
-            <Button onClick={() => void navigator.clipboard.writeText(`INTERNAL\n${fault}`)}>Copy report</Button>
+            <Button onClick={() => void navigator.clipboard.writeText(`INTERNAL\n${fault}`)}>
+              Copy report
+            </Button>
             <Button primary onClick={() => this.setState({ fault: null })}>
               Draw again
             </Button>

@@ -67,7 +67,10 @@ export function NumberField({
         </span>
       )}
       {parsed?.ok && typed !== String(value) && (
-        <span className="t11 t3 echo">{formatParts(parsed.value, null, unit, { digits: 6, exponent: 0 }).text || formatFixed(parsed.value, 6)}</span>
+        <span className="t11 t3 echo">
+          {formatParts(parsed.value, null, unit, { digits: 6, exponent: 0 }).text ||
+            formatFixed(parsed.value, 6)}
+        </span>
       )}
     </span>
   );

@@ -59,7 +59,9 @@ export function Slider({
         if (event.currentTarget.hasPointerCapture(event.pointerId)) drag(event);
       }}
       onKeyDown={(event) => {
-        const sign = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -1, PageUp: 1 }[event.key];
+        const sign = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -1, PageUp: 1 }[
+          event.key
+        ];
         if (!sign) return;
         event.preventDefault();
         event.stopPropagation();

@@ -1,5 +1,5 @@
-import type { Measurement } from '../../src/model/measurement.ts';
 import { columnOf } from '../../src/model/curve.ts';
+import type { Measurement } from '../../src/model/measurement.ts';
 import { abscissaOf } from '../plot/xy-view.ts';
 
 const WIDTH = 58;
@@ -18,7 +18,8 @@ export function sparkPath(measurement: Measurement): string {
   const light = columnOf(measurement.curve, 'light');
   const y = current ?? light ?? measurement.curve.columns.find((column) => column !== x);
   const [from, to] = rowsShown(measurement);
-  const path = x && y ? draw(x.data.subarray(from, to), y.data.subarray(from, to), current !== undefined) : '';
+  const path =
+    x && y ? draw(x.data.subarray(from, to), y.data.subarray(from, to), current !== undefined) : '';
   known.set(measurement, path);
   return path;
 }
@@ -45,11 +46,20 @@ function draw(x: Float64Array, y: Float64Array, log: boolean): string {
   const sx = (WIDTH - 2 * PAD) / (Math.max(...xs) - x0 || 1);
   const sy = (HEIGHT - 2 * PAD) / (Math.max(...ys) - y0 || 1);
   return places
-    .map(([a, b], i) => `${i === 0 ? 'M' : 'L'}${(PAD + (a - x0) * sx).toFixed(1)} ${(HEIGHT - PAD - (b - y0) * sy).toFixed(1)}`)
+    .map(
+      ([a, b], i) =>
+        `${i === 0 ? 'M' : 'L'}${(PAD + (a - x0) * sx).toFixed(1)} ${(HEIGHT - PAD - (b - y0) * sy).toFixed(1)}`,
+    )
     .join('');
 }
 
-export function Sparkline({ measurement, faded = false }: { readonly measurement: Measurement; readonly faded?: boolean }) {
+export function Sparkline({
+  measurement,
+  faded = false,
+}: {
+  readonly measurement: Measurement;
+  readonly faded?: boolean;
+}) {
   return (
     <svg className="sk" width={WIDTH} height={HEIGHT} aria-hidden="true">
       <path className={faded ? 'cx' : ''} d={sparkPath(measurement)} />

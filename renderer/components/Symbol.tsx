@@ -1,7 +1,8 @@
 import { Fragment } from 'react';
 
 /** Words that stay upright though they stand where a symbol does. */
-const WORD = /^(ln|[A-Za-z]{4,}|type|gap|bits|low|high|emits|colour|ON|OFF|STP|LER|EQE|CV|BW|RC|OS|US|NL|RR|HI|PPI|RI)$/;
+const WORD =
+  /^(ln|[A-Za-z]{4,}|type|gap|bits|low|high|emits|colour|ON|OFF|STP|LER|EQE|CV|BW|RC|OS|US|NL|RR|HI|PPI|RI)$/;
 
 function Part({ text }: { readonly text: string }) {
   const [base = '', ...rest] = text.split('_');

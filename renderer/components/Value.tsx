@@ -3,11 +3,21 @@ import type { Quantity } from '../../src/model/quantity.ts';
 import type { FormatOptions, FormattedValue } from '../../src/units/format-value.ts';
 
 /** A written value: the number leads, its uncertainty is quieter; in a column the uncertainty has a slot of its own. */
-export function FormattedNumber({ parts, slot = false }: { readonly parts: FormattedValue; readonly slot?: boolean }) {
+export function FormattedNumber({
+  parts,
+  slot = false,
+}: {
+  readonly parts: FormattedValue;
+  readonly slot?: boolean;
+}) {
   return (
     <>
       {parts.value}
-      {slot ? <span className="uu">{parts.uncertainty}</span> : <span className="u">{parts.uncertainty}</span>}
+      {slot ? (
+        <span className="uu">{parts.uncertainty}</span>
+      ) : (
+        <span className="u">{parts.uncertainty}</span>
+      )}
       {parts.power}
       {parts.unit && `\u202f${parts.unit}`}
     </>

@@ -1,7 +1,7 @@
+import type { MeasurementId } from '../../src/model/ids.ts';
 import { formatFixed } from '../../src/units/format-value.ts';
 import { textOn, VIRIDIS_STOPS, viridis } from '../plot/viridis.ts';
 import type { ArrayMap, MapCell } from '../state/array-map.ts';
-import type { MeasurementId } from '../../src/model/ids.ts';
 
 interface Size {
   readonly cellWidth: number;
@@ -15,21 +15,50 @@ const LARGE: Size = { cellWidth: 50, cellHeight: 35, gap: 3, text: true };
 const LEFT = 18;
 const TOP = 17;
 
-function CellShape({ cell, map, size, x, y }: { readonly cell: MapCell; readonly map: ArrayMap; readonly size: Size; readonly x: number; readonly y: number }) {
+function CellShape({
+  cell,
+  map,
+  size,
+  x,
+  y,
+}: {
+  readonly cell: MapCell;
+  readonly map: ArrayMap;
+  readonly size: Size;
+  readonly x: number;
+  readonly y: number;
+}) {
   const { cellWidth: w, cellHeight: h } = size;
   const middle = { x: x + w / 2, y: y + h / 2 };
   if (cell.shape === 'dead')
-    return <rect x={x + 0.5} y={y + 0.5} width={w - 1} height={h - 1} fill="url(#hatch)" stroke="var(--text-3)" />;
+    return (
+      <rect x={x + 0.5} y={y + 0.5} width={w - 1} height={h - 1} fill="url(#hatch)" stroke="var(--text-3)" />
+    );
   if (cell.shape === 'failed')
     return (
       <>
-        <rect x={x + 0.5} y={y + 0.5} width={w - 1} height={h - 1} fill="var(--fail-soft)" stroke="var(--fail)" />
+        <rect
+          x={x + 0.5}
+          y={y + 0.5}
+          width={w - 1}
+          height={h - 1}
+          fill="var(--fail-soft)"
+          stroke="var(--fail)"
+        />
         <path d={`M${middle.x - 3} ${middle.y - 3}l6 6m0-6l-6 6`} stroke="var(--fail)" strokeWidth="1.5" />
       </>
     );
   if (!cell.quantity)
     return (
-      <rect x={x + 0.5} y={y + 0.5} width={w - 1} height={h - 1} fill="none" stroke="var(--line-2)" strokeDasharray="2 2" />
+      <rect
+        x={x + 0.5}
+        y={y + 0.5}
+        width={w - 1}
+        height={h - 1}
+        fill="none"
+        stroke="var(--line-2)"
+        strokeDasharray="2 2"
+      />
     );
   const value = cell.quantity.value as number;
   const [low, high] = map.domain;
@@ -44,7 +73,9 @@ function CellShape({ cell, map, size, x, y }: { readonly cell: MapCell; readonly
         </text>
       )}
       {cell.shape === 'flagged' && <path d={`M${x + w - 6} ${y + 2.5}l4 7h-8z`} fill={ink} />}
-      {cell.shape === 'outlier' && <circle cx={x + w - 6} cy={y + 6} r="3" fill="none" stroke={ink} strokeWidth="1.3" />}
+      {cell.shape === 'outlier' && (
+        <circle cx={x + w - 6} cy={y + 6} r="3" fill="none" stroke={ink} strokeWidth="1.3" />
+      )}
     </>
   );
 }
@@ -77,7 +108,13 @@ export function ArrayPicture({
       aria-label={`Device map, ${map.rows.length} rows by ${map.columns.length} columns${map.quantity ? `, coloured by ${map.quantity.symbol.replace('_', ' ')}` : ''}`}
     >
       {map.columns.map((column, i) => (
-        <text key={column} className="tl dim" x={LEFT + i * stepX + size.cellWidth / 2} y="10" textAnchor="middle">
+        <text
+          key={column}
+          className="tl dim"
+          x={LEFT + i * stepX + size.cellWidth / 2}
+          y="10"
+          textAnchor="middle"
+        >
           {column}
         </text>
       ))}
@@ -89,7 +126,6 @@ export function ArrayPicture({
       {map.cells.map((cell) => {
         const { x, y } = place(cell);
         return (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the same choice is in the library with keys
           // biome-ignore lint/a11y/noStaticElementInteractions: as above
           <g key={cell.name} onClick={() => cell.id && onSelect(cell.id)}>
             <title>{cell.name}</title>
@@ -99,8 +135,24 @@ export function ArrayPicture({
       })}
       {chosen && (
         <>
-          <rect x={place(chosen).x - 1.5} y={place(chosen).y - 1.5} width={size.cellWidth + 3} height={size.cellHeight + 3} fill="none" stroke="var(--canvas)" strokeWidth="1.5" />
-          <rect x={place(chosen).x - 2.5} y={place(chosen).y - 2.5} width={size.cellWidth + 5} height={size.cellHeight + 5} fill="none" stroke="var(--accent)" strokeWidth="2" />
+          <rect
+            x={place(chosen).x - 1.5}
+            y={place(chosen).y - 1.5}
+            width={size.cellWidth + 3}
+            height={size.cellHeight + 3}
+            fill="none"
+            stroke="var(--canvas)"
+            strokeWidth="1.5"
+          />
+          <rect
+            x={place(chosen).x - 2.5}
+            y={place(chosen).y - 2.5}
+            width={size.cellWidth + 5}
+            height={size.cellHeight + 5}
+            fill="none"
+            stroke="var(--accent)"
+            strokeWidth="2"
+          />
         </>
       )}
     </svg>

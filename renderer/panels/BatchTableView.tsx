@@ -1,13 +1,13 @@
 import { memo } from 'react';
+import type { MeasurementId } from '../../src/model/ids.ts';
+import type { Measurement } from '../../src/model/measurement.ts';
+import { formatFixed } from '../../src/units/format-value.ts';
+import { showUnit } from '../../src/units/prefixes.ts';
 import { Icon } from '../components/Icon.tsx';
 import { Sparkline } from '../components/Sparkline.tsx';
 import { Status } from '../components/Status.tsx';
 import { MathSymbol } from '../components/Symbol.tsx';
 import { QuantityValue } from '../components/Value.tsx';
-import { formatFixed } from '../../src/units/format-value.ts';
-import { showUnit } from '../../src/units/prefixes.ts';
-import type { MeasurementId } from '../../src/model/ids.ts';
-import type { Measurement } from '../../src/model/measurement.ts';
 import type { BatchColumn, BatchRow, SortKey } from '../state/batch-table.ts';
 
 function SortMark({ id, sort }: { readonly id: string; readonly sort: readonly SortKey[] }) {
@@ -30,7 +30,11 @@ function Header({
 }) {
   const found = sort.find((one) => one.key === id);
   return (
-    <th scope="col" className={className} aria-sort={found ? (found.down ? 'descending' : 'ascending') : 'none'}>
+    <th
+      scope="col"
+      className={className}
+      aria-sort={found ? (found.down ? 'descending' : 'ascending') : 'none'}
+    >
       <button type="button" onClick={(event) => onSort(id, event.shiftKey)}>
         {children}
       </button>
@@ -75,14 +79,24 @@ const RowView = memo(function RowView({
       {columns.map((column) => {
         const quantity = row.cells.get(column.key);
         return (
-          <td key={column.key} className={`num ${quantity?.status === 'flagged' ? 'c-flag b' : ''}`} title={quantity?.reasons[0]?.message}>
+          <td
+            key={column.key}
+            className={`num ${quantity?.status === 'flagged' ? 'c-flag b' : ''}`}
+            title={quantity?.reasons[0]?.message}
+          >
             {quantity && typeof quantity.value === 'number' && row.shape !== 'dead' ? (
-              <QuantityValue quantity={quantity} slot options={{ withUnit: false, exponent: column.exponent }} />
+              <QuantityValue
+                quantity={quantity}
+                slot
+                options={{ withUnit: false, exponent: column.exponent }}
+              />
             ) : null}
           </td>
         );
       })}
-      <td className="num t2">{row.chiSquare === null ? '' : formatFixed(row.chiSquare, row.chiSquare < 100 ? 2 : 0)}</td>
+      <td className="num t2">
+        {row.chiSquare === null ? '' : formatFixed(row.chiSquare, row.chiSquare < 100 ? 2 : 0)}
+      </td>
       <td className={`why ${row.noteTone === 'fail' ? 'c-fail' : ''}`} title={row.note}>
         {row.noteTone === 'own' && <Icon id="pin" />}
         {row.note}
@@ -92,7 +106,13 @@ const RowView = memo(function RowView({
 });
 
 /** Arrows move the selection, Home and End jump, Enter opens the curve. */
-function moveInTable(event: React.KeyboardEvent, rows: readonly BatchRow[], selected: MeasurementId | null, onSelect: (id: MeasurementId) => void, onOpen: (id: MeasurementId) => void): void {
+function moveInTable(
+  event: React.KeyboardEvent,
+  rows: readonly BatchRow[],
+  selected: MeasurementId | null,
+  onSelect: (id: MeasurementId) => void,
+  onOpen: (id: MeasurementId) => void,
+): void {
   const at = rows.findIndex((row) => row.id === selected);
   if (event.key === 'Enter' && selected) {
     onOpen(selected);
@@ -127,7 +147,6 @@ export function BatchTableView({
   readonly onOpen: (id: MeasurementId) => void;
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys of the rows inside
     <table
       className="bt2"
       aria-label="Results"
@@ -174,7 +193,15 @@ export function BatchTableView({
       </thead>
       <tbody>
         {rows.map((row) => (
-          <RowView key={row.id} row={row} columns={columns} measurement={measurements[row.id]!} selected={row.id === selected} onSelect={onSelect} onOpen={onOpen} />
+          <RowView
+            key={row.id}
+            row={row}
+            columns={columns}
+            measurement={measurements[row.id]!}
+            selected={row.id === selected}
+            onSelect={onSelect}
+            onOpen={onOpen}
+          />
         ))}
       </tbody>
     </table>

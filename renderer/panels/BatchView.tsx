@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { Button } from '../components/Button.tsx';
 import { Icon } from '../components/Icon.tsx';
+import { ScrollArea } from '../components/ScrollArea.tsx';
 import { Select } from '../components/Select.tsx';
 import { STATUS, Status, type StatusShape } from '../components/Status.tsx';
 import { MathSymbol } from '../components/Symbol.tsx';
@@ -22,14 +23,23 @@ import { Library } from './Library.tsx';
 import { MiniCurves } from './MiniCurves.tsx';
 import { RunLine } from './RunLine.tsx';
 
-const SHAPES: readonly StatusShape[] = ['ok', 'flagged', 'bound-lower', 'refused', 'outlier', 'dead', 'waiting'];
+const SHAPES: readonly StatusShape[] = [
+  'ok',
+  'flagged',
+  'bound-lower',
+  'refused',
+  'outlier',
+  'dead',
+  'waiting',
+];
 
 function useGroups(): readonly CurveGroup[] {
   const session = useSession();
   const workspace = useWorkspace();
   const results = useStore(session.results, (state) => state);
   return useMemo(
-    () => groupCurves(workspace, (id) => currentOutcome(results, workspace, id)?.outcome.recipe, workspace.order),
+    () =>
+      groupCurves(workspace, (id) => currentOutcome(results, workspace, id)?.outcome.recipe, workspace.order),
     [workspace, results],
   );
 }
@@ -68,7 +78,10 @@ function Side({ group }: { readonly group: CurveGroup | undefined }) {
   const selected = useView((view) => view.selected);
   const jobs = useStore(session.jobs, (state) => state);
   const map = useMemo(() => buildArrayMap(workspace, results), [workspace, results]);
-  const measurements = useMemo(() => (group?.ids ?? []).map((id) => workspace.measurements[id]!), [group, workspace]);
+  const measurements = useMemo(
+    () => (group?.ids ?? []).map((id) => workspace.measurements[id]!),
+    [group, workspace],
+  );
   return (
     <>
       <div className="ph">
@@ -83,8 +96,7 @@ function Side({ group }: { readonly group: CurveGroup | undefined }) {
         <span className="sp" />
         <FoldButton side="inspector" />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keys */}
-      <div className="scroll" tabIndex={0} role="group" aria-label="Map, curves and run">
+      <ScrollArea label="Map, curves and run">
         <div className="map-large">
           {map ? (
             <>
@@ -114,7 +126,7 @@ function Side({ group }: { readonly group: CurveGroup | undefined }) {
             <dd>bit for bit</dd>
           </dl>
         </section>
-      </div>
+      </ScrollArea>
     </>
   );
 }
@@ -129,9 +141,15 @@ export function BatchView() {
   const groups = useGroups();
   const [groupId, setGroupId] = useState<string | null>(null);
   const [filter, setFilter] = useState('');
-  const largest = groups.reduce<CurveGroup | undefined>((best, group) => (best && best.ids.length >= group.ids.length ? best : group), undefined);
+  const largest = groups.reduce<CurveGroup | undefined>(
+    (best, group) => (best && best.ids.length >= group.ids.length ? best : group),
+    undefined,
+  );
   const group = groups.find((one) => one.id === groupId) ?? largest;
-  const table = useMemo(() => buildBatchTable(workspace, results, group?.ids ?? []), [workspace, results, group]);
+  const table = useMemo(
+    () => buildBatchTable(workspace, results, group?.ids ?? []),
+    [workspace, results, group],
+  );
   const test = useMemo(() => parseFilter(filter), [filter]);
   const shown = sortRows(
     table.rows.filter(
@@ -210,8 +228,7 @@ export function BatchView() {
             />
           </label>
         </div>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keys */}
-        <div className="scroll" tabIndex={0} role="group" aria-label="Table of results">
+        <ScrollArea label="Table of results">
           <BatchTableView
             columns={table.columns}
             rows={shown}
@@ -223,7 +240,7 @@ export function BatchView() {
             onOpen={open}
           />
           {shown.length === 0 && <p className="pad t12 t3">No row passes the filter.</p>}
-        </div>
+        </ScrollArea>
         <Failures />
       </section>
     </Frame>

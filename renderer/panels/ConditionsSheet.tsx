@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { Button, IconButton } from '../components/Button.tsx';
-import { Sheet } from '../components/Sheet.tsx';
-import { MathSymbol } from '../components/Symbol.tsx';
 import type { Given, InputSpec } from '../../src/model/inputs.ts';
 import { INPUTS } from '../../src/model/inputs.ts';
 import { parseInput } from '../../src/pipeline/conditions.ts';
+import { Button, IconButton } from '../components/Button.tsx';
+import { Sheet } from '../components/Sheet.tsx';
+import { MathSymbol } from '../components/Symbol.tsx';
 import { runFits } from '../state/batch-run.ts';
 import { setCondition } from '../state/project-actions.ts';
 import { useSession, useWorkspace } from '../state/session.ts';
@@ -36,7 +36,9 @@ function Field({ spec, given }: { readonly spec: InputSpec; readonly given: Give
   const own = conditions[name] !== undefined;
   const set = () => {
     if (parsed?.ok)
-      session.step(`${spec.label.toLowerCase()} set to ${writeGiven(spec, parsed.value)}`, (now) => setCondition(now, name, parsed.value));
+      session.step(`${spec.label.toLowerCase()} set to ${writeGiven(spec, parsed.value)}`, (now) =>
+        setCondition(now, name, parsed.value),
+      );
     setText(null);
   };
   return (
@@ -65,10 +67,20 @@ function Field({ spec, given }: { readonly spec: InputSpec; readonly given: Give
         )}
         {parsed?.ok && <span className="t11 t3">{writeGiven(spec, parsed.value)}</span>}
       </td>
-      <td className={`t11 ${given?.from === 'assumed' ? 'c-flag' : 't3'}`}>{given ? (given.from === 'user' ? 'you' : given.from) : ''}</td>
+      <td className={`t11 ${given?.from === 'assumed' ? 'c-flag' : 't3'}`}>
+        {given ? (given.from === 'user' ? 'you' : given.from) : ''}
+      </td>
       <td>
         {own && (
-          <Button small ghost onClick={() => session.step(`${spec.label.toLowerCase()} is taken from the files again`, (now) => setCondition(now, name, null))}>
+          <Button
+            small
+            ghost
+            onClick={() =>
+              session.step(`${spec.label.toLowerCase()} is taken from the files again`, (now) =>
+                setCondition(now, name, null),
+              )
+            }
+          >
             Forget
           </Button>
         )}
@@ -82,14 +94,20 @@ export function ConditionsSheet() {
   const session = useSession();
   const workspace = useWorkspace();
   const selected = useSelected();
-  const inForce = selected ? conditionsInForce(selected, conditionsOf(workspace, selected.id)) : new Map<string, Given>();
-  const specs = COMMON.map((id) => INPUTS.find((spec) => spec.id === id)).filter((spec) => spec !== undefined);
+  const inForce = selected
+    ? conditionsInForce(selected, conditionsOf(workspace, selected.id))
+    : new Map<string, Given>();
+  const specs = COMMON.map((id) => INPUTS.find((spec) => spec.id === id)).filter(
+    (spec) => spec !== undefined,
+  );
   const close = () => session.setView({ overlay: null });
   return (
     <Sheet label="Conditions" className="sheet narrow" onClose={close}>
       <div className="hd">
         <b className="t15">Conditions</b>
-        <span className="t12 t2">for all curves of this project; values take units: 300K, 800nm, 0.785mm2</span>
+        <span className="t12 t2">
+          for all curves of this project; values take units: 300K, 800nm, 0.785mm2
+        </span>
         <span className="sp" />
         <IconButton icon="x" label="Close" onClick={close} />
       </div>

@@ -1,8 +1,8 @@
-import { IconButton } from '../components/Button.tsx';
-import { MathSymbol } from '../components/Symbol.tsx';
 import type { Conditions, Given, InputSpec } from '../../src/model/inputs.ts';
 import { INPUTS } from '../../src/model/inputs.ts';
 import { formatParts } from '../../src/units/format-value.ts';
+import { IconButton } from '../components/Button.tsx';
+import { MathSymbol } from '../components/Symbol.tsx';
 import { quantitiesOf } from '../state/device-status.ts';
 import { useSession, useWorkspace } from '../state/session.ts';
 import { conditionsOf } from '../state/workspace.ts';
@@ -27,7 +27,12 @@ export function writeGiven(spec: InputSpec, given: Given): string {
     const [factor, unit] = given.value < 1e-9 ? [1e12, 'µm²'] : [1e6, 'mm²'];
     return `${formatParts(given.value * factor, u === null ? null : u * factor, '1', { digits: 3 }).text}\u202f${unit}`;
   }
-  const parts = formatParts(given.value, u, spec.unit, spec.unit === 'V/s' ? { digits: 3, exponent: 0 } : { digits: 3 });
+  const parts = formatParts(
+    given.value,
+    u,
+    spec.unit,
+    spec.unit === 'V/s' ? { digits: 3, exponent: 0 } : { digits: 3 },
+  );
   // a number that was given is written as it was given: 300 K, not 300.0 K
   const plain = u === null ? parts.value.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '') : parts.value;
   return plain + parts.uncertainty + parts.power + (parts.unit ? `\u202f${parts.unit}` : '');
@@ -43,7 +48,8 @@ export function conditionsInForce(selected: Selected, given: Conditions): Readon
       if (spec && !found.has(spec.id)) found.set(spec.id, value);
     }
   }
-  for (const [name, value] of Object.entries(selected.measurement.conditions) as [string, Given][]) found.set(name, value);
+  for (const [name, value] of Object.entries(selected.measurement.conditions) as [string, Given][])
+    found.set(name, value);
   for (const [name, value] of Object.entries(given) as [string, Given][]) found.set(name, value);
   return found;
 }

@@ -1,7 +1,7 @@
-import { IconButton } from '../components/Button.tsx';
-import { formatFixed, formatParts, MINUS } from '../../src/units/format-value.ts';
 import { IMPORTERS } from '../../src/importers/registry.ts';
+import { formatFixed, formatParts, MINUS } from '../../src/units/format-value.ts';
 import { COMMANDS } from '../commands/commands.ts';
+import { IconButton } from '../components/Button.tsx';
 import { useSession, useWorkspace } from '../state/session.ts';
 import { CurvePlot } from './CurvePlot.tsx';
 import { ToolRow } from './ToolRow.tsx';
@@ -15,7 +15,9 @@ function voltage(value: number): string {
 
 /** `0.1 V/s`: sweep rates are told in volts per second whatever their size. */
 export function writeRate(rate_V_per_s: number): string {
-  return `${formatParts(rate_V_per_s, null, 'V/s', { digits: 2, exponent: 0, withUnit: false }).text} V/s`.replace(/\.0+ /, ' ').replace(/(\.\d*?)0+ /, '$1 ');
+  return `${formatParts(rate_V_per_s, null, 'V/s', { digits: 2, exponent: 0, withUnit: false }).text} V/s`
+    .replace(/\.0+ /, ' ')
+    .replace(/(\.\d*?)0+ /, '$1 ');
 }
 
 /** What the curve is, in a line: `sweep 0 → 8 → 0 V, 0.1 V/s, 321 points`. */
@@ -62,13 +64,25 @@ export function CurvePane() {
         <span className="t2 el">{describe(selected)}</span>
         <span className="sp" />
         <span className="chip el" title={measurement.source.file}>
-          {measurement.source.file.slice(measurement.source.file.lastIndexOf('/') + 1)} · {formatName(measurement.source.format)}
+          {measurement.source.file.slice(measurement.source.file.lastIndexOf('/') + 1)} ·{' '}
+          {formatName(measurement.source.format)}
         </span>
         <span className="t12 t3 nw">
           {order.indexOf(id) + 1} of {order.length}
         </span>
-        <IconButton icon="chevu" label="Previous device" keys="PageUp" onClick={() => run('previous')(session)} />
-        <IconButton icon="chev" label="Next device" keys="PageDown" style={{ marginLeft: -6 }} onClick={() => run('next')(session)} />
+        <IconButton
+          icon="chevu"
+          label="Previous device"
+          keys="PageUp"
+          onClick={() => run('previous')(session)}
+        />
+        <IconButton
+          icon="chev"
+          label="Next device"
+          keys="PageDown"
+          style={{ marginLeft: -6 }}
+          onClick={() => run('next')(session)}
+        />
       </div>
       <ToolRow selected={selected} />
       <CurvePlot selected={selected} />

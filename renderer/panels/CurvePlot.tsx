@@ -101,8 +101,8 @@ function DrawnCurve({
       <Plot figure={figure} label={view.name} />
       <Legend view={view} />
       <PlotLabels view={view} geometry={geometry} outcome={outcome} />
-      <ZoomLayer geometry={geometry} zoom={zoom} view={view} onZoom={set} boxes={mode === 'select'} />
-      {view.strips.length > 0 && !simulated && (
+      <ZoomLayer geometry={geometry} zoom={zoom} onZoom={set} boxes={mode === 'select'} />
+      {view.strips.length > 0 && (
         <FitWindow
           strips={view.strips}
           active={active}

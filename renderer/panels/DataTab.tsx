@@ -45,7 +45,9 @@ export function DataTab({ selected }: { readonly selected: Selected }) {
             onBlur={(event) => {
               const note = event.target.value;
               if (note !== (device?.note ?? ''))
-                session.step(`note on ${measurement.deviceId}`, (now) => noteDevice(now, measurement.deviceId, note));
+                session.step(`note on ${measurement.deviceId}`, (now) =>
+                  noteDevice(now, measurement.deviceId, note),
+                );
             }}
           />
         </label>
@@ -75,7 +77,9 @@ export function DataTab({ selected }: { readonly selected: Selected }) {
                   const value = column.data[row]!;
                   return (
                     <td key={column.label} className="num mono">
-                      {Number.isNaN(value) ? '' : Number(value.toPrecision(7)).toString().replace('-', '\u2212')}
+                      {Number.isNaN(value)
+                        ? ''
+                        : Number(value.toPrecision(7)).toString().replace('-', '\u2212')}
                     </td>
                   );
                 })}

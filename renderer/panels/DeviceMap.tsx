@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
+import { showUnit } from '../../src/units/prefixes.ts';
 import { Icon } from '../components/Icon.tsx';
 import { MathSymbol } from '../components/Symbol.tsx';
-import { showUnit } from '../../src/units/prefixes.ts';
 import { buildArrayMap } from '../state/array-map.ts';
 import { useSession, useView, useWorkspace } from '../state/session.ts';
 import { useStore } from '../state/store.ts';
@@ -15,13 +15,19 @@ export function DeviceMap() {
   const results = useStore(session.results, (state) => state);
   const selected = useView((view) => view.selected);
   const kept = useView((view) => view.mapFolded);
-  const folded = kept ?? useWindowWidth() < 1400;
+  const narrow = useWindowWidth() < 1400;
+  const folded = kept ?? narrow;
   const map = useMemo(() => buildArrayMap(workspace, results), [workspace, results]);
   if (!map) return null;
   const { quantity } = map;
   return (
     <section className="mm" aria-label="Device map">
-      <button type="button" className="row map-head" aria-expanded={!folded} onClick={() => session.setView({ mapFolded: !folded })}>
+      <button
+        type="button"
+        className="row map-head"
+        aria-expanded={!folded}
+        onClick={() => session.setView({ mapFolded: !folded })}
+      >
         <span className="t12 b">Device map</span>
         {quantity && (
           <span className="t11 t3">

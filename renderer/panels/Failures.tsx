@@ -40,7 +40,9 @@ export function Failures() {
               <Button
                 small
                 ghost
-                onClick={() => session.step(`${file.name} left out`, (workspace) => leaveOutFile(workspace, file.name))}
+                onClick={() =>
+                  session.step(`${file.name} left out`, (workspace) => leaveOutFile(workspace, file.name))
+                }
               >
                 Leave out
               </Button>

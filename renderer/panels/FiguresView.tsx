@@ -1,14 +1,15 @@
 import { useEffect, useMemo, useState } from 'react';
-import { Button } from '../components/Button.tsx';
-import { Select } from '../components/Select.tsx';
-import { Status } from '../components/Status.tsx';
-import { Toggle } from '../components/Toggle.tsx';
 import { DEFAULT_PRESET, PRESET_LIST, presetOf } from '../../src/figures/presets.ts';
 import { chooseTemplate } from '../../src/figures/templates/choose-template.ts';
 import { TEMPLATES } from '../../src/figures/templates/registry.ts';
 import type { Template } from '../../src/figures/templates/template.ts';
 import type { MeasurementOutcome } from '../../src/pipeline/job.types.ts';
 import { formatFixed } from '../../src/units/format-value.ts';
+import { Button } from '../components/Button.tsx';
+import { ScrollArea } from '../components/ScrollArea.tsx';
+import { Select } from '../components/Select.tsx';
+import { Status } from '../components/Status.tsx';
+import { Toggle } from '../components/Toggle.tsx';
 import { checkDrawn } from '../state/preflight.ts';
 import { currentOutcome } from '../state/results.ts';
 import { useSession, useView, useWorkspace } from '../state/session.ts';
@@ -18,7 +19,12 @@ import type { DrawnFigure, FigureFile } from '../workers/figure-messages.ts';
 import { FoldButton, Frame } from './Frame.tsx';
 import { Paper } from './Paper.tsx';
 
-const FILES: readonly { readonly id: FigureFile; readonly text: string; readonly note: (dpi: number) => string; readonly type: string }[] = [
+const FILES: readonly {
+  readonly id: FigureFile;
+  readonly text: string;
+  readonly note: (dpi: number) => string;
+  readonly type: string;
+}[] = [
   { id: 'pdf', text: 'PDF', note: () => 'vector, fonts embedded', type: 'application/pdf' },
   { id: 'svg', text: 'SVG', note: () => 'text stays text', type: 'image/svg+xml' },
   { id: 'png', text: 'PNG', note: (dpi) => `${dpi} dpi`, type: 'image/png' },
@@ -27,7 +33,10 @@ const FILES: readonly { readonly id: FigureFile; readonly text: string; readonly
 ];
 
 /** What a template may draw from: the selected curve, or all of its kind for figures of many devices. */
-function useOutcomes(): { readonly one: MeasurementOutcome | null; readonly all: readonly MeasurementOutcome[] } {
+function useOutcomes(): {
+  readonly one: MeasurementOutcome | null;
+  readonly all: readonly MeasurementOutcome[];
+} {
   const session = useSession();
   const workspace = useWorkspace();
   const results = useStore(session.results, (state) => state);
@@ -49,7 +58,11 @@ function useOutcomes(): { readonly one: MeasurementOutcome | null; readonly all:
   }, [results, workspace, selected]);
 }
 
-function sources(template: Template, one: MeasurementOutcome | null, all: readonly MeasurementOutcome[]): readonly MeasurementOutcome[] {
+function sources(
+  template: Template,
+  one: MeasurementOutcome | null,
+  all: readonly MeasurementOutcome[],
+): readonly MeasurementOutcome[] {
   if (template.scope === 'batch') return all;
   return one ? [one, ...all.filter((other) => other !== one && template.id === 'spectra-stack')] : [];
 }
@@ -72,16 +85,34 @@ function useOffers(): { readonly offers: readonly Offer[]; readonly best: string
 }
 
 /** Draws whenever the template, the preset or the numbers behind it change. */
-function useDrawn(offer: Offer | undefined, preset: string): { readonly figure: DrawnFigure | null; readonly fault: string | null; readonly busy: boolean } {
-  const [state, setState] = useState<{ figure: DrawnFigure | null; fault: string | null; of: Offer | undefined; preset: string } | null>(null);
+function useDrawn(
+  offer: Offer | undefined,
+  preset: string,
+): { readonly figure: DrawnFigure | null; readonly fault: string | null; readonly busy: boolean } {
+  const [state, setState] = useState<{
+    figure: DrawnFigure | null;
+    fault: string | null;
+    of: Offer | undefined;
+    preset: string;
+  } | null>(null);
   useEffect(() => {
     if (!offer) return;
     let wanted = true;
-    void drawFigure({ template: offer.template.id, preset, outcomes: offer.outcomes, files: [], dpi: 300 }).then((drawn) => {
+    void drawFigure({
+      template: offer.template.id,
+      preset,
+      outcomes: offer.outcomes,
+      files: [],
+      dpi: 300,
+    }).then((drawn) => {
       if (!wanted) return;
       setState({
         figure: drawn.ok ? drawn.value : null,
-        fault: drawn.ok ? (drawn.value ? null : 'This template has nothing to show here.') : drawn.issues[0].message,
+        fault: drawn.ok
+          ? drawn.value
+            ? null
+            : 'This template has nothing to show here.'
+          : drawn.issues[0].message,
         of: offer,
         preset,
       });
@@ -102,7 +133,10 @@ export function FiguresView() {
   const [wanted, setWanted] = useState<ReadonlySet<FigureFile>>(new Set(['pdf', 'svg', 'png']));
   const [name, setName] = useState<string | null>(null);
   const [writing, setWriting] = useState(false);
-  const offer = offers.find((one) => one.template.id === chosen) ?? offers.find((one) => one.template.id === best) ?? offers[0];
+  const offer =
+    offers.find((one) => one.template.id === chosen) ??
+    offers.find((one) => one.template.id === best) ??
+    offers[0];
   const { figure, fault, busy } = useDrawn(offer, preset);
   const rules = presetOf(preset);
   const checks = figure ? checkDrawn(figure, rules) : [];
@@ -113,7 +147,13 @@ export function FiguresView() {
     if (!offer || writing) return;
     setWriting(true);
     const files = FILES.filter((file) => wanted.has(file.id));
-    const drawn = await drawFigure({ template: offer.template.id, preset, outcomes: offer.outcomes, files: files.map((file) => file.id), dpi: rules.raster_dpi });
+    const drawn = await drawFigure({
+      template: offer.template.id,
+      preset,
+      outcomes: offer.outcomes,
+      files: files.map((file) => file.id),
+      dpi: rules.raster_dpi,
+    });
     setWriting(false);
     if (!drawn.ok) {
       session.report(drawn.issues);
@@ -122,11 +162,20 @@ export function FiguresView() {
     const written: string[] = [];
     for (const { format, bytes } of drawn.value?.files ?? []) {
       const type = FILES.find((file) => file.id === format)!.type;
-      const saved = await session.host.saveFile({ suggestedName: `${fileName}.${format}`, bytes, mimeType: type });
+      const saved = await session.host.saveFile({
+        suggestedName: `${fileName}.${format}`,
+        bytes,
+        mimeType: type,
+      });
       if (saved.ok && saved.value) written.push(format.toUpperCase());
       if (!saved.ok) session.report(saved.issues);
     }
-    if (written.length > 0) session.tell('ok', `${fileName} written: ${written.join(', ')}.`, faults.length > 0 ? `${faults.length} fault against ${rules.label} stays.` : undefined);
+    if (written.length > 0)
+      session.tell(
+        'ok',
+        `${fileName} written: ${written.join(', ')}.`,
+        faults.length > 0 ? `${faults.length} fault against ${rules.label} stays.` : undefined,
+      );
   };
 
   const toggle = (id: FigureFile, on: boolean) =>
@@ -151,10 +200,19 @@ export function FiguresView() {
           <ul className="scroll templates" aria-label="Templates">
             {offers.map(({ template, outcomes }) => (
               <li key={template.id}>
-                <button type="button" className={`th ${template === offer?.template ? 'sel' : ''}`} aria-pressed={template === offer?.template} onClick={() => setChosen(template.id)}>
+                <button
+                  type="button"
+                  className={`th ${template === offer?.template ? 'sel' : ''}`}
+                  aria-pressed={template === offer?.template}
+                  onClick={() => setChosen(template.id)}
+                >
                   <span className="b t12 el">{template.label}</span>
                   <small className="el">
-                    {template.scope === 'batch' ? `${outcomes.length} curves` : outcomes.length > 1 ? `${outcomes.length} spectra` : outcomes[0]!.measurement.deviceId}
+                    {template.scope === 'batch'
+                      ? `${outcomes.length} curves`
+                      : outcomes.length > 1
+                        ? `${outcomes.length} spectra`
+                        : outcomes[0]!.measurement.deviceId}
                   </small>
                 </button>
               </li>
@@ -171,12 +229,17 @@ export function FiguresView() {
             <span className="sp" />
             <FoldButton side="inspector" />
           </div>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keys */}
-          <div className="scroll" tabIndex={0} role="group" aria-label="Check and export">
+          <ScrollArea label="Check and export">
             <div className="row checks-head">
               <b className="t12">Before it is written</b>
               <span className="sp" />
-              {figure && <span className={`t12 b ${faults.length > 0 ? 'c-fail' : 'c-ok'}`}>{faults.length === 0 ? 'no fault' : `${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}`}</span>}
+              {figure && (
+                <span className={`t12 b ${faults.length > 0 ? 'c-fail' : 'c-ok'}`}>
+                  {faults.length === 0
+                    ? 'no fault'
+                    : `${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}`}
+                </span>
+              )}
             </div>
             {checks.map((check) => (
               <div key={check.text} className={`pfl ${check.ok ? '' : 'bad'}`}>
@@ -195,32 +258,51 @@ export function FiguresView() {
               <h2 className="t12 b">Files</h2>
               {FILES.map((file) => (
                 <div className="row file-row" key={file.id}>
-                  <Toggle label={file.text} checked={wanted.has(file.id)} onChange={(on) => toggle(file.id, on)} />
+                  <Toggle
+                    label={file.text}
+                    checked={wanted.has(file.id)}
+                    onChange={(on) => toggle(file.id, on)}
+                  />
                   <span className="t12 t3">{file.note(rules.raster_dpi)}</span>
                 </div>
               ))}
               <label className="f2">
                 <span>Name</span>
                 <span className="fld">
-                  <input aria-label="Name of the files" value={name ?? figure?.id ?? ''} onChange={(event) => setName(event.target.value)} />
+                  <input
+                    aria-label="Name of the files"
+                    value={name ?? figure?.id ?? ''}
+                    onChange={(event) => setName(event.target.value)}
+                  />
                 </span>
               </label>
               <div className="row verbs">
                 <span className="sp" />
-                <Button primary keys="Ctrl E" disabled={!figure || wanted.size === 0 || writing} onClick={() => void write()}>
+                <Button
+                  primary
+                  keys="Ctrl E"
+                  disabled={!figure || wanted.size === 0 || writing}
+                  onClick={() => void write()}
+                >
                   {writing ? 'Writing' : 'Export figure'}
                 </Button>
               </div>
               {faults.length > 0 && <p className="t11 t3">Exporting with a fault is allowed.</p>}
             </section>
-          </div>
+          </ScrollArea>
         </>
       }
     >
       <section className="pane" aria-label="Figure" data-region="plot">
         <div className="row canvas batch-head">
           <h1>{offer?.template.label ?? 'Figure'}</h1>
-          <Select framed label="Journal" value={preset} options={PRESET_LIST.map((one) => ({ id: one.id, text: one.label }))} onChange={setPreset} />
+          <Select
+            framed
+            label="Journal"
+            value={preset}
+            options={PRESET_LIST.map((one) => ({ id: one.id, text: one.label }))}
+            onChange={setPreset}
+          />
           {figure && (
             <span className="t12 t2 nw">
               {formatFixed(figure.width_mm, 1)} × {formatFixed(figure.height_mm, 1)} mm

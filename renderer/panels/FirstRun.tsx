@@ -1,8 +1,8 @@
 import { Button } from '../components/Button.tsx';
 import { Status } from '../components/Status.tsx';
+import { VIRIDIS_STOPS } from '../plot/viridis.ts';
 import { useSession } from '../state/session.ts';
 import { useStore } from '../state/store.ts';
-import { VIRIDIS_STOPS } from '../plot/viridis.ts';
 import { FoldButton, Frame } from './Frame.tsx';
 
 const STEPS = [
@@ -23,7 +23,15 @@ function SamplePicture() {
         const x = (i % 6) * 17 + 3;
         const y = Math.floor(i / 6) * 13 + 3;
         return i === 10 || i === 19 ? (
-          <rect key={`${x}-${y}`} x={x + 0.5} y={y + 0.5} width="14" height="10" fill="url(#hatch)" stroke="var(--text-3)" />
+          <rect
+            key={`${x}-${y}`}
+            x={x + 0.5}
+            y={y + 0.5}
+            width="14"
+            height="10"
+            fill="url(#hatch)"
+            stroke="var(--text-3)"
+          />
         ) : (
           <rect key={`${x}-${y}`} x={x} y={y} width="15" height="11" fill={colour} />
         );
@@ -47,7 +55,8 @@ function Recents() {
               <button type="button" className="recent" onClick={() => void session.autosave.open(recent.id)}>
                 <span className="el">{recent.title}</span>
                 <span className="t11 t3">
-                  {recent.measurements} curves, {new Date(recent.savedAt).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })}
+                  {recent.measurements} curves,{' '}
+                  {new Date(recent.savedAt).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })}
                 </span>
               </button>
             </li>
@@ -144,7 +153,12 @@ export function FirstRun() {
               The files themselves are never changed, and nothing leaves this computer.
             </p>
             <div className="row ways">
-              <Button primary keys="Ctrl O" style={{ height: TALL, padding: '0 14px' }} onClick={() => void session.openFolder()}>
+              <Button
+                primary
+                keys="Ctrl O"
+                style={{ height: TALL, padding: '0 14px' }}
+                onClick={() => void session.openFolder()}
+              >
                 Open folder…
               </Button>
               <Button style={{ height: TALL, padding: '0 14px' }} onClick={() => void session.openFiles()}>
@@ -159,8 +173,8 @@ export function FirstRun() {
               <div className="grow">
                 <b>Sample data</b>
                 <p className="t12 t2">
-                  Light-emitting cells, memory loops, light pulses and spectra as instruments write them. The true values are known, so you
-                  can see how close each fit comes.
+                  Light-emitting cells, memory loops, light pulses and spectra as instruments write them. The
+                  true values are known, so you can see how close each fit comes.
                 </p>
               </div>
               <Button style={{ height: TALL, padding: '0 14px' }} onClick={() => void session.openSamples()}>

@@ -1,10 +1,10 @@
+import type { BranchName } from '../../src/model/quantity.ts';
+import { RECIPES } from '../../src/recipes/registry.ts';
+import { applyWindowToAll, backToRecipe, fitSelected } from '../commands/commands.ts';
 import { Button, Segmented } from '../components/Button.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { Select } from '../components/Select.tsx';
 import { Toggle } from '../components/Toggle.tsx';
-import { RECIPES } from '../../src/recipes/registry.ts';
-import { backToRecipe, fitSelected, useWindowForAll } from '../commands/commands.ts';
-import type { BranchName } from '../../src/model/quantity.ts';
 import { legWord } from '../plot/legs.ts';
 import { fitsOf } from '../plot/overlays.ts';
 import { setRecipe } from '../state/project-actions.ts';
@@ -33,11 +33,14 @@ function RecipeSection({ selected }: { readonly selected: Selected }) {
           value={chosen}
           options={[
             { id: 'auto', text: used && chosen === 'auto' ? `Auto: ${used}` : 'Auto' },
-            ...RECIPES.all.filter((recipe) => recipe.id !== 'auto').map((recipe) => ({ id: recipe.id, text: recipe.label.split(':', 1)[0]! })),
+            ...RECIPES.all
+              .filter((recipe) => recipe.id !== 'auto')
+              .map((recipe) => ({ id: recipe.id, text: recipe.label.split(':', 1)[0]! })),
           ]}
           onChange={(recipe) =>
-            session.step(`recipe of ${measurement.deviceId} set to ${RECIPES.get(recipe)?.label ?? 'auto'}`, (now) =>
-              setRecipe(now, id, recipe),
+            session.step(
+              `recipe of ${measurement.deviceId} set to ${RECIPES.get(recipe)?.label ?? 'auto'}`,
+              (now) => setRecipe(now, id, recipe),
             )
           }
         />
@@ -47,7 +50,7 @@ function RecipeSection({ selected }: { readonly selected: Selected }) {
           <Icon id="pin" />
           <span className="nw">Own window on {measurement.deviceId}</span>
           <span className="sp" />
-          <button type="button" className="link nw" onClick={() => useWindowForAll(session)}>
+          <button type="button" className="link nw" onClick={() => applyWindowToAll(session)}>
             Use for all
           </button>
           <span className="t3">·</span>
@@ -100,7 +103,13 @@ function ModelSection({ selected }: { readonly selected: Selected }) {
         <Button keys="S" onClick={() => session.setView({ tab: 'simulator' })}>
           Simulate
         </Button>
-        <Button primary keys={fitting ? 'Esc' : 'F'} icon={fitting ? 'stop' : 'check'} className="grow" onClick={() => (fitting ? session.stopFit() : fitSelected(session))}>
+        <Button
+          primary
+          keys={fitting ? 'Esc' : 'F'}
+          icon={fitting ? 'stop' : 'check'}
+          className="grow"
+          onClick={() => (fitting ? session.stopFit() : fitSelected(session))}
+        >
           {fitting ? 'Stop' : 'Fit'}
         </Button>
         <Toggle label="Live" checked={live} onChange={(checked) => session.setView({ live: checked })} />

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { BranchFit } from '../../src/model/quantity.ts';
+import { formatFixed, formatParts } from '../../src/units/format-value.ts';
 import { Status } from '../components/Status.tsx';
 import { MathSymbol } from '../components/Symbol.tsx';
-import { formatFixed, formatParts } from '../../src/units/format-value.ts';
 
 type FitReport = BranchFit['report'];
 
@@ -63,7 +63,11 @@ export function FitVerdictLine({ report }: { readonly report: FitReport }) {
         <span className="nw">{WORDS[report.termination]}</span>
         <span className="t3">·</span>
         <span className="nw">
-          χ²/ν {formatParts(report.reducedChiSquare, null, '1', { digits: report.reducedChiSquare < 1 ? 2 : 3 }).text}
+          χ²/ν{' '}
+          {
+            formatParts(report.reducedChiSquare, null, '1', { digits: report.reducedChiSquare < 1 ? 2 : 3 })
+              .text
+          }
         </span>
         <span className="t3">·</span>
         <span className="nw">{report.points} points</span>

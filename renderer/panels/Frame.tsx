@@ -59,9 +59,23 @@ function Splitter({
   );
 }
 
-function Rail({ name, icon, onOpen, side }: { readonly name: string; readonly icon: 'left' | 'right'; readonly onOpen: () => void; readonly side: 'l' | 'rr' }) {
+function Rail({
+  name,
+  icon,
+  onOpen,
+  side,
+}: {
+  readonly name: string;
+  readonly icon: 'left' | 'right';
+  readonly onOpen: () => void;
+  readonly side: 'l' | 'rr';
+}) {
   return (
-    <aside className={`pane rail ${side}`} aria-label={`${name}, folded`} data-region={side === 'l' ? 'library' : 'inspector'}>
+    <aside
+      className={`pane rail ${side}`}
+      aria-label={`${name}, folded`}
+      data-region={side === 'l' ? 'library' : 'inspector'}
+    >
       <IconButton icon={icon} label={`Open ${name.toLowerCase()}`} onClick={onOpen} />
       <span>{name}</span>
     </aside>
@@ -92,7 +106,8 @@ export function Frame({
   const inspector = size.inspector ?? standard.inspector;
   const leftFolded = size.libraryFolded || windowWidth < 1180;
   const rightFolded = size.inspectorFolded || windowWidth < 1000;
-  const change = (part: Partial<PanelSize>) => session.setView({ panels: { ...panels, [view]: { ...size, ...part } } });
+  const change = (part: Partial<PanelSize>) =>
+    session.setView({ panels: { ...panels, [view]: { ...size, ...part } } });
   return (
     <main
       className="body"
@@ -105,7 +120,12 @@ export function Frame({
       ) : (
         <aside className="pane l lib" aria-label={leftName} data-region="library">
           {left}
-          <Splitter side="left" width={library} limits={LIBRARY} onChange={(width) => change({ library: width })} />
+          <Splitter
+            side="left"
+            width={library}
+            limits={LIBRARY}
+            onChange={(width) => change({ library: width })}
+          />
         </aside>
       )}
       {children}
@@ -113,7 +133,12 @@ export function Frame({
         <Rail name={rightName} icon="right" side="rr" onOpen={() => change({ inspectorFolded: false })} />
       ) : (
         <aside className="pane rr insp" aria-label={rightName} data-region="inspector">
-          <Splitter side="right" width={inspector} limits={INSPECTOR} onChange={(width) => change({ inspector: width })} />
+          <Splitter
+            side="right"
+            width={inspector}
+            limits={INSPECTOR}
+            onChange={(width) => change({ inspector: width })}
+          />
           {right}
         </aside>
       )}

@@ -1,5 +1,5 @@
-import { Icon } from '../components/Icon.tsx';
 import { IconButton } from '../components/Button.tsx';
+import { Icon } from '../components/Icon.tsx';
 import { renameProject } from '../state/project-actions.ts';
 import { useSession, useView, useWorkspace } from '../state/session.ts';
 import { useStore } from '../state/store.ts';
@@ -42,7 +42,8 @@ function moveTab(event: React.KeyboardEvent, current: ViewId, choose: (id: ViewI
   event.preventDefault();
   const at = VIEWS.findIndex((view) => view.id === current);
   choose(VIEWS[(at + by + VIEWS.length) % VIEWS.length]!.id);
-  (event.currentTarget.parentElement?.children[(at + by + VIEWS.length) % VIEWS.length] as HTMLElement).focus();
+  const tabs = event.currentTarget.parentElement?.querySelectorAll<HTMLElement>('[role=tab]');
+  tabs?.[(at + by + VIEWS.length) % VIEWS.length]?.focus();
 }
 
 export function Header() {
@@ -79,7 +80,8 @@ export function Header() {
         }}
         onBlur={(event) => {
           const next = event.target.value.trim();
-          if (next !== '' && next !== title) session.step(`project named ${next}`, (w) => renameProject(w, next));
+          if (next !== '' && next !== title)
+            session.step(`project named ${next}`, (w) => renameProject(w, next));
         }}
       />
       <SavedNote />
@@ -108,7 +110,13 @@ export function Header() {
         <kbd>Ctrl K</kbd>
       </button>
       <IconButton icon="undo" label="Undo" keys="Ctrl Z" disabled={!canUndo} onClick={() => session.undo()} />
-      <IconButton icon="redo" label="Redo" keys="Ctrl Shift Z" disabled={!canRedo} onClick={() => session.redo()} />
+      <IconButton
+        icon="redo"
+        label="Redo"
+        keys="Ctrl Shift Z"
+        disabled={!canRedo}
+        onClick={() => session.redo()}
+      />
       <IconButton
         icon="theme"
         label="Light or dark"
@@ -116,7 +124,12 @@ export function Header() {
           session.setView({ theme: document.documentElement.dataset['theme'] === 'dark' ? 'light' : 'dark' })
         }
       />
-      <IconButton icon="help" label="Keys and help" keys="?" onClick={() => session.setView({ overlay: 'keys' })} />
+      <IconButton
+        icon="help"
+        label="Keys and help"
+        keys="?"
+        onClick={() => session.setView({ overlay: 'keys' })}
+      />
     </header>
   );
 }

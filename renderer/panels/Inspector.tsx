@@ -40,7 +40,7 @@ export function Inspector() {
                 event.preventDefault();
                 const next = (index + by + TABS.length) % TABS.length;
                 show(TABS[next]!.id);
-                (event.currentTarget.parentElement?.children[next] as HTMLElement).focus();
+                event.currentTarget.parentElement?.querySelectorAll<HTMLElement>('[role=tab]')[next]?.focus();
               }}
             >
               {text}
@@ -50,8 +50,14 @@ export function Inspector() {
         <span className="sp" />
         <FoldButton side="inspector" />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keys */}
-      <div className="scroll" role="tabpanel" id="inspector-panel" aria-labelledby={`inspector-${tab}`} tabIndex={0}>
+      <div
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a panel that scrolls must take the focus
+        tabIndex={0}
+        className="scroll"
+        role="tabpanel"
+        id="inspector-panel"
+        aria-labelledby={`inspector-${tab}`}
+      >
         {tab === 'history' && <HistoryTab />}
         {selected && tab === 'fit' && <FitTab selected={selected} />}
         {selected && tab === 'simulator' && <SimulatorTab selected={selected} key={selected.id} />}

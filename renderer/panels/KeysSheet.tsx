@@ -1,15 +1,21 @@
 import { useState } from 'react';
+import { COMMANDS, type Command } from '../commands/commands.ts';
+import { nameKey } from '../commands/keyboard.ts';
 import { IconButton } from '../components/Button.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { Sheet } from '../components/Sheet.tsx';
-import { COMMANDS, type Command } from '../commands/commands.ts';
-import { nameKey } from '../commands/keyboard.ts';
 import { useSession } from '../state/session.ts';
 
-const COLUMNS: readonly (readonly Command['group'][])[] = [['Anywhere'], ['Curve', 'Fit'], ['Range and marks', 'Tables']];
+const COLUMNS: readonly (readonly Command['group'][])[] = [
+  ['Anywhere'],
+  ['Curve', 'Fit'],
+  ['Range and marks', 'Tables'],
+];
 
 /** Keys that live on the plot and in lists rather than in the whole window. */
-const ELSEWHERE: Readonly<Partial<Record<Command['group'], readonly { readonly label: string; readonly keys: readonly string[] }[]>>> = {
+const ELSEWHERE: Readonly<
+  Partial<Record<Command['group'], readonly { readonly label: string; readonly keys: readonly string[] }[]>>
+> = {
   'Range and marks': [{ label: 'Edge by one point, by ten', keys: ['← →', 'Shift ← →'] }],
   Curve: [{ label: 'Cursor by a step, by ten', keys: ['← →', 'Shift ← →'] }],
   Tables: [{ label: 'Open the curve', keys: ['Enter'] }],
@@ -21,7 +27,9 @@ export function KeysSheet() {
   const mac = navigator.userAgent.includes('Mac');
   const show = (key: string) => (mac ? key.replace('Ctrl', 'Cmd') : key);
   const matches = (label: string, keys: readonly string[]) =>
-    query === '' || label.toLowerCase().includes(query.toLowerCase()) || keys.some((key) => key.toLowerCase() === query.toLowerCase());
+    query === '' ||
+    label.toLowerCase().includes(query.toLowerCase()) ||
+    keys.some((key) => key.toLowerCase() === query.toLowerCase());
   return (
     <Sheet label="Keys" className="sheet" onClose={() => session.setView({ overlay: null })}>
       <div className="hd">
@@ -35,7 +43,12 @@ export function KeysSheet() {
             onChange={(event) => setQuery(event.target.value)}
             onKeyDown={(event) => {
               // a chord or a named key is looked up as such; plain letters are typed
-              if (event.key === 'Escape' || event.key === 'Tab' || ['Control', 'Shift', 'Alt', 'Meta', 'Backspace'].includes(event.key)) return;
+              if (
+                event.key === 'Escape' ||
+                event.key === 'Tab' ||
+                ['Control', 'Shift', 'Alt', 'Meta', 'Backspace'].includes(event.key)
+              )
+                return;
               if (event.ctrlKey || event.metaKey || event.altKey || event.key.length > 1) {
                 event.preventDefault();
                 setQuery(nameKey(event.nativeEvent));
@@ -53,7 +66,10 @@ export function KeysSheet() {
             {groups.map((group) => (
               <section key={group}>
                 <h2>{group}</h2>
-                {[...COMMANDS.filter((command) => command.group === group && command.keys.length > 0), ...(ELSEWHERE[group] ?? [])]
+                {[
+                  ...COMMANDS.filter((command) => command.group === group && command.keys.length > 0),
+                  ...(ELSEWHERE[group] ?? []),
+                ]
                   .filter(({ label, keys }) => matches(label, keys))
                   .map(({ label, keys }) => (
                     <div className="k" key={label}>

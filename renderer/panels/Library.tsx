@@ -1,12 +1,12 @@
 import { useMemo, useRef } from 'react';
+import type { MeasurementId } from '../../src/model/ids.ts';
+import { columnExponent, showUnit } from '../../src/units/prefixes.ts';
 import { IconButton } from '../components/Button.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { Sparkline } from '../components/Sparkline.tsx';
 import { Status } from '../components/Status.tsx';
 import { MathSymbol } from '../components/Symbol.tsx';
 import { QuantityValue } from '../components/Value.tsx';
-import type { MeasurementId } from '../../src/model/ids.ts';
-import { columnExponent, showUnit } from '../../src/units/prefixes.ts';
 import { curveShape, headlineOf, quantitiesOf } from '../state/device-status.ts';
 import { parseFilter } from '../state/filter-curves.ts';
 import { type CurveGroup, groupCurves } from '../state/groups.ts';
@@ -37,7 +37,17 @@ function useGroups(): readonly CurveGroup[] {
   }, [workspace, results, filter]);
 }
 
-function Row({ id, name, exponent }: { readonly id: MeasurementId; readonly name: string; readonly exponent: number }) {
+function Row({
+  id,
+  name,
+  width,
+  exponent,
+}: {
+  readonly id: MeasurementId;
+  readonly name: string;
+  readonly width: string;
+  readonly exponent: number;
+}) {
   const session = useSession();
   const workspace = useWorkspace();
   const results = useStore(session.results, (state) => state);
@@ -48,7 +58,7 @@ function Row({ id, name, exponent }: { readonly id: MeasurementId; readonly name
   const off = shape === 'dead' || shape === 'outlier';
   return (
     <li
-      className={`dv ${selected ? 'sel' : ''} ${off ? 'off' : ''}`}
+      className={`dv ${width} ${selected ? 'sel' : ''} ${off ? 'off' : ''}`}
       role="treeitem"
       aria-selected={selected}
       aria-level={2}
@@ -96,11 +106,26 @@ function Group({ group }: { readonly group: CurveGroup }) {
     .map((id) => headlineOf(currentOutcome(results, workspace, id)?.outcome ?? null))
     .filter((quantity) => quantity !== null);
   const first = headlines[0];
-  const exponent = first ? columnExponent(headlines.map((quantity) => quantity.value as number), first.unit) : 0;
+  const exponent = first
+    ? columnExponent(
+        headlines.map((quantity) => quantity.value as number),
+        first.unit,
+      )
+    : 0;
   return (
-    <li role="treeitem" aria-expanded={!closed} aria-level={1} aria-selected={false} tabIndex={-1} aria-label={`${group.name}, ${group.ids.length}`}>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the tree itself handles the keys */}
-      <div className="g" onClick={toggle}>
+    <>
+      <li
+        className="g"
+        role="treeitem"
+        aria-expanded={!closed}
+        aria-level={1}
+        aria-selected={false}
+        tabIndex={-1}
+        onClick={toggle}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' || event.key === ' ') toggle();
+        }}
+      >
         <Icon id={closed ? 'chevr' : 'chev'} />
         {group.name} <span className="t3">{group.ids.length}</span>
         <span className="sp" />
@@ -110,16 +135,18 @@ function Group({ group }: { readonly group: CurveGroup }) {
             {showUnit(first.unit, exponent) && `, ${showUnit(first.unit, exponent)}`}
           </span>
         )}
-      </div>
-      {!closed && (
-        // biome-ignore lint/a11y/useSemanticElements: rows of a tree
-        <ul role="group" className={longest > 9 ? 'long' : longest > 4 ? 'mid' : ''}>
-          {group.ids.map((id) => (
-            <Row key={id} id={id} name={nameOf(id)} exponent={exponent} />
-          ))}
-        </ul>
-      )}
-    </li>
+      </li>
+      {!closed &&
+        group.ids.map((id) => (
+          <Row
+            key={id}
+            id={id}
+            name={nameOf(id)}
+            width={longest > 9 ? 'long' : longest > 4 ? 'mid' : ''}
+            exponent={exponent}
+          />
+        ))}
+    </>
   );
 }
 
@@ -129,39 +156,40 @@ function Failed() {
   const failed = files.filter((file) => file.state === 'failed');
   if (failed.length === 0) return null;
   return (
-    <li role="treeitem" aria-level={1} aria-selected={false} aria-expanded tabIndex={-1} aria-label={`Could not be used, ${failed.length}`}>
-      <div className="g">
+    <>
+      <li className="g" role="treeitem" aria-level={1} aria-selected={false} aria-expanded tabIndex={-1}>
         <Icon id="chev" />
         Could not be used <span className="t3">{failed.length}</span>
-      </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: rows of a tree */}
-      <ul role="group">
-        {failed.map((file) => (
-          <li
-            key={file.name}
-            className="dv bad"
-            role="treeitem"
-            aria-level={2}
-            aria-selected={false}
-            tabIndex={-1}
-            title={file.issues[0]?.message}
-            onClick={() => session.setView({ view: 'batch' })}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter') session.setView({ view: 'batch' });
-            }}
-          >
-            <Status of="failed" />
-            <span className="el">{file.name}</span>
-            <span className="num c-fail">unreadable</span>
-          </li>
-        ))}
-      </ul>
-    </li>
+      </li>
+      {failed.map((file) => (
+        <li
+          key={file.name}
+          className="dv bad"
+          role="treeitem"
+          aria-level={2}
+          aria-selected={false}
+          tabIndex={-1}
+          title={file.issues[0]?.message}
+          onClick={() => session.setView({ view: 'batch' })}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') session.setView({ view: 'batch' });
+          }}
+        >
+          <Status of="failed" />
+          <span className="el">{file.name}</span>
+          <span className="num c-fail">unreadable</span>
+        </li>
+      ))}
+    </>
   );
 }
 
 /** Up and Down walk the rows that are shown, Home and End jump. */
-function walkRows(event: React.KeyboardEvent, tree: HTMLElement | null, choose: (id: MeasurementId) => void): void {
+function walkRows(
+  event: React.KeyboardEvent,
+  tree: HTMLElement | null,
+  choose: (id: MeasurementId) => void,
+): void {
   const rows = [...(tree?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
   const at = rows.findIndex((row) => row.getAttribute('aria-selected') === 'true');
   const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
@@ -218,6 +246,7 @@ export function Library() {
       </div>
       <ul
         className="scroll tree"
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a list is what a tree of rows is without roles
         role="tree"
         aria-label="Curves"
         ref={tree}
@@ -227,7 +256,11 @@ export function Library() {
           <Group key={group.id} group={group} />
         ))}
         <Failed />
-        {order.length > 0 && groups.length === 0 && <li className="t12 t3 pad" role="none">Nothing matches the filter.</li>}
+        {order.length > 0 && groups.length === 0 && (
+          <li className="t12 t3 pad" role="none">
+            Nothing matches the filter.
+          </li>
+        )}
       </ul>
       <DeviceMap />
     </>

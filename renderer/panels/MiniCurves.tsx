@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
-import { decadeLabel } from '../plot/ticks.ts';
+import { columnOf } from '../../src/model/curve.ts';
 import type { MeasurementId } from '../../src/model/ids.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
-import { columnOf } from '../../src/model/curve.ts';
+import { decadeLabel } from '../plot/ticks.ts';
 
 const WIDTH = 344;
 const HEIGHT = 180;
@@ -28,7 +28,13 @@ function readLine(measurement: Measurement): Line | null {
 }
 
 /** The selected curve over all others of its group, |I| on a log axis. */
-export function MiniCurves({ measurements, selected }: { readonly measurements: readonly Measurement[]; readonly selected: MeasurementId | null }) {
+export function MiniCurves({
+  measurements,
+  selected,
+}: {
+  readonly measurements: readonly Measurement[];
+  readonly selected: MeasurementId | null;
+}) {
   const lines = useMemo(() => measurements.map(readLine).filter((line) => line !== null), [measurements]);
   const limits = useMemo(() => {
     const all = lines.flatMap((line) => line.places);
@@ -42,15 +48,25 @@ export function MiniCurves({ measurements, selected }: { readonly measurements: 
     };
   }, [lines]);
   if (lines.length === 0) return null;
-  const sx = (x: number) => BOX.left + ((x - limits.x0) / (limits.x1 - limits.x0 || 1)) * (WIDTH - BOX.left - BOX.right);
-  const sy = (y: number) => HEIGHT - BOX.bottom - ((y - limits.y0) / (limits.y1 - limits.y0 || 1)) * (HEIGHT - BOX.top - BOX.bottom);
-  const path = (line: Line) => line.places.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${sx(x).toFixed(1)} ${sy(y).toFixed(1)}`).join('');
+  const sx = (x: number) =>
+    BOX.left + ((x - limits.x0) / (limits.x1 - limits.x0 || 1)) * (WIDTH - BOX.left - BOX.right);
+  const sy = (y: number) =>
+    HEIGHT - BOX.bottom - ((y - limits.y0) / (limits.y1 - limits.y0 || 1)) * (HEIGHT - BOX.top - BOX.bottom);
+  const path = (line: Line) =>
+    line.places.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${sx(x).toFixed(1)} ${sy(y).toFixed(1)}`).join('');
   const chosen = lines.find((line) => line.id === selected);
   const every = limits.y1 - limits.y0 > 8 ? 3 : 1;
-  const decades = Array.from({ length: limits.y1 - limits.y0 + 1 }, (_, i) => limits.y0 + i).filter((d) => d % every === 0);
+  const decades = Array.from({ length: limits.y1 - limits.y0 + 1 }, (_, i) => limits.y0 + i).filter(
+    (d) => d % every === 0,
+  );
   const ticks = [0, 0.25, 0.5, 0.75, 1].map((part) => limits.x0 + part * (limits.x1 - limits.x0));
   return (
-    <svg width="100%" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label="The selected curve over all others, current on a logarithmic axis against voltage">
+    <svg
+      width="100%"
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      role="img"
+      aria-label="The selected curve over all others, current on a logarithmic axis against voltage"
+    >
       {decades.map((d) => (
         <g key={d}>
           <path className="gr" d={`M${BOX.left} ${sy(d)}H${WIDTH - BOX.right}`} />
@@ -67,7 +83,14 @@ export function MiniCurves({ measurements, selected }: { readonly measurements: 
       {lines
         .filter((line) => line !== chosen)
         .map((line) => (
-          <path key={line.id} d={path(line)} fill="none" stroke="var(--ctx)" strokeWidth="0.9" opacity="0.7" />
+          <path
+            key={line.id}
+            d={path(line)}
+            fill="none"
+            stroke="var(--ctx)"
+            strokeWidth="0.9"
+            opacity="0.7"
+          />
         ))}
       {chosen && <path d={path(chosen)} fill="none" stroke="var(--d1)" strokeWidth="1.8" />}
       <path className="ax" d={`M${BOX.left} ${BOX.top}V${HEIGHT - BOX.bottom}H${WIDTH - BOX.right}`} />

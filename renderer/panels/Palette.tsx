@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'react';
+import { ISSUE_CODES } from '../../src/base/issues.ts';
+import { RECIPES } from '../../src/recipes/registry.ts';
+import { COMMANDS } from '../commands/commands.ts';
 import { Icon, type IconId } from '../components/Icon.tsx';
 import { Sheet } from '../components/Sheet.tsx';
 import { Status } from '../components/Status.tsx';
-import { COMMANDS } from '../commands/commands.ts';
-import { RECIPES } from '../../src/recipes/registry.ts';
-import { ISSUE_CODES } from '../../src/base/issues.ts';
 import { curveShape } from '../state/device-status.ts';
 import { setRecipe } from '../state/project-actions.ts';
 import { useSession, useWorkspace } from '../state/session.ts';
@@ -26,7 +26,9 @@ function useOptions(): readonly Option[] {
   const workspace = useWorkspace();
   return useMemo(() => {
     const icon = (id: IconId) => <Icon id={id} />;
-    const commands = COMMANDS.filter((command) => command.id !== 'palette' && command.enabled?.(session) !== false).map(
+    const commands = COMMANDS.filter(
+      (command) => command.id !== 'palette' && command.enabled?.(session) !== false,
+    ).map(
       (command): Option => ({
         key: command.id,
         section: 'Commands',
@@ -46,7 +48,8 @@ function useOptions(): readonly Option[] {
             label: `Set recipe: ${recipe.label}`,
             note: 'Fit',
             picture: icon('sliders'),
-            run: () => session.step(`recipe set to ${recipe.label}`, (now) => setRecipe(now, selected, recipe.id)),
+            run: () =>
+              session.step(`recipe set to ${recipe.label}`, (now) => setRecipe(now, selected, recipe.id)),
           }),
         )
       : [];
@@ -105,16 +108,26 @@ export function CommandPalette() {
   const options = useOptions();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
-  const section = text.startsWith('>') ? 'Commands' : text.startsWith('#') ? 'Devices' : text.startsWith('?') ? 'Help' : null;
+  const section = text.startsWith('>')
+    ? 'Commands'
+    : text.startsWith('#')
+      ? 'Devices'
+      : text.startsWith('?')
+        ? 'Help'
+        : null;
   const query = (section ? text.slice(1) : text).trim().toLowerCase();
   const found = useMemo(() => {
     const hits = options.filter(
       (option) =>
         (section === null || option.section === section) &&
-        (query === '' ? option.section !== 'Help' || section === 'Help' : `${option.label} ${option.note}`.toLowerCase().includes(query)),
+        (query === ''
+          ? option.section !== 'Help' || section === 'Help'
+          : `${option.label} ${option.note}`.toLowerCase().includes(query)),
     );
     return (['Commands', 'Devices', 'Help'] as const).flatMap((name) =>
-      hits.filter((hit) => hit.section === name).slice(0, section ? 40 : query === '' && name === 'Commands' ? MOST : 6),
+      hits
+        .filter((hit) => hit.section === name)
+        .slice(0, section ? 40 : query === '' && name === 'Commands' ? MOST : 6),
     );
   }, [options, section, query]);
   const close = () => session.setView({ overlay: null });

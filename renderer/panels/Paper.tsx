@@ -12,14 +12,33 @@ const CAPTION_ROOM = 130;
 const PX_PER_MM = 96 / 25.4;
 const LARGEST_ZOOM = 2.4;
 
-function Ruler({ length_mm, scale, vertical }: { readonly length_mm: number; readonly scale: number; readonly vertical?: boolean }) {
+function Ruler({
+  length_mm,
+  scale,
+  vertical,
+}: {
+  readonly length_mm: number;
+  readonly scale: number;
+  readonly vertical?: boolean;
+}) {
   const marks = Array.from({ length: Math.floor(length_mm / 5) + 1 }, (_, i) => i * 5);
   const size = length_mm * scale + MARGIN + 40;
   const at = (mm: number) => MARGIN + mm * scale;
   return (
-    <svg className="ruler" width={vertical ? RULER : size} height={vertical ? size : RULER} aria-hidden="true">
+    <svg
+      className="ruler"
+      width={vertical ? RULER : size}
+      height={vertical ? size : RULER}
+      aria-hidden="true"
+    >
       <path
-        d={marks.map((mm) => (vertical ? `M${mm % 10 === 0 ? 15 : 18} ${at(mm)}H24` : `M${at(mm)} ${mm % 10 === 0 ? 15 : 18}V24`)).join('')}
+        d={marks
+          .map((mm) =>
+            vertical
+              ? `M${mm % 10 === 0 ? 15 : 18} ${at(mm)}H24`
+              : `M${at(mm)} ${mm % 10 === 0 ? 15 : 18}V24`,
+          )
+          .join('')}
         stroke="var(--text-3)"
         fill="none"
       />
@@ -27,7 +46,12 @@ function Ruler({ length_mm, scale, vertical }: { readonly length_mm: number; rea
         .filter((mm) => mm % 20 === 0)
         .map((mm) =>
           vertical ? (
-            <text key={mm} className="tl dim" transform={`translate(10 ${at(mm) + 3}) rotate(-90)`} textAnchor="end">
+            <text
+              key={mm}
+              className="tl dim"
+              transform={`translate(10 ${at(mm) + 3}) rotate(-90)`}
+              textAnchor="end"
+            >
               {mm}
             </text>
           ) : (
@@ -41,11 +65,20 @@ function Ruler({ length_mm, scale, vertical }: { readonly length_mm: number; rea
 }
 
 /** The paper at true proportion, white in both themes: what is seen is the SVG that is written. */
-export function Paper({ figure, fault }: { readonly figure: DrawnFigure | null; readonly fault: string | null }) {
+export function Paper({
+  figure,
+  fault,
+}: {
+  readonly figure: DrawnFigure | null;
+  readonly fault: string | null;
+}) {
   const session = useSession();
   const box = useRef<HTMLDivElement>(null);
   const size = useSize(box);
-  const url = useMemo(() => (figure ? URL.createObjectURL(new Blob([figure.svg], { type: 'image/svg+xml' })) : null), [figure]);
+  const url = useMemo(
+    () => (figure ? URL.createObjectURL(new Blob([figure.svg], { type: 'image/svg+xml' })) : null),
+    [figure],
+  );
   useEffect(() => () => (url ? URL.revokeObjectURL(url) : undefined), [url]);
   const scale =
     figure && size
@@ -74,7 +107,14 @@ export function Paper({ figure, fault }: { readonly figure: DrawnFigure | null; 
             height={figure.height_mm * scale}
             style={{ left: MARGIN, top: MARGIN }}
           />
-          <div className="caption" style={{ left: MARGIN, top: MARGIN + figure.height_mm * scale + 16, width: Math.max(320, figure.width_mm * scale) }}>
+          <div
+            className="caption"
+            style={{
+              left: MARGIN,
+              top: MARGIN + figure.height_mm * scale + 16,
+              width: Math.max(320, figure.width_mm * scale),
+            }}
+          >
             <div className="row">
               <b className="t12">Caption draft</b>
               <span className="t11 t3">{Math.round((100 * scale) / PX_PER_MM)} % of print size</span>

@@ -1,9 +1,9 @@
-import { Icon } from '../components/Icon.tsx';
-import { MathSymbol } from '../components/Symbol.tsx';
-import { FormattedNumber } from '../components/Value.tsx';
 import type { BranchFit } from '../../src/model/quantity.ts';
 import { formatParts } from '../../src/units/format-value.ts';
 import { isUnit, type Unit } from '../../src/units/units.ts';
+import { Icon } from '../components/Icon.tsx';
+import { MathSymbol } from '../components/Symbol.tsx';
+import { FormattedNumber } from '../components/Value.tsx';
 
 type FitReport = BranchFit['report'];
 type FittedParameter = FitReport['parameters'][number];
@@ -57,7 +57,9 @@ function Row({ parameter }: { readonly parameter: FittedParameter }) {
       <td className="u nw">{unit}</td>
       <td>
         {parameter.fixed ? (
-          <span className="t11 t3">{parameter.id === 'photocurrent' && parameter.value === 0 ? 'dark' : 'locked'}</span>
+          <span className="t11 t3">
+            {parameter.id === 'photocurrent' && parameter.value === 0 ? 'dark' : 'locked'}
+          </span>
         ) : parameter.atBound ? (
           <span className="t11 c-bound nw">{parameter.atBound} bound</span>
         ) : (

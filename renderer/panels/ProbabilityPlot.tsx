@@ -1,9 +1,9 @@
 import { useRef } from 'react';
-import { MathSymbol } from '../components/Symbol.tsx';
+import type { MeasurementId } from '../../src/model/ids.ts';
 import { formatParts } from '../../src/units/format-value.ts';
 import { columnExponent, showUnit } from '../../src/units/prefixes.ts';
-import type { MeasurementId } from '../../src/model/ids.ts';
 import type { Unit } from '../../src/units/units.ts';
+import { MathSymbol } from '../components/Symbol.tsx';
 import { normalScore } from '../plot/normal-score.ts';
 import { linearTicks } from '../plot/ticks.ts';
 import { useSize } from './use-size.ts';
@@ -31,7 +31,17 @@ function fences(sorted: readonly number[]): readonly [number, number] {
 }
 
 /** A point beyond the axis: an arrow at the edge with its name and value. */
-function OffScale({ x, y, right, text }: { readonly x: number; readonly y: number; readonly right: boolean; readonly text: string }) {
+function OffScale({
+  x,
+  y,
+  right,
+  text,
+}: {
+  readonly x: number;
+  readonly y: number;
+  readonly right: boolean;
+  readonly text: string;
+}) {
   const side = right ? -1 : 1;
   return (
     <>
@@ -87,14 +97,29 @@ export function ProbabilityPlot({
         <span className="sp" />
         {mean !== null && (
           <span className="t12">
-            <MathSymbol text={symbol} /> {formatParts(mean, standardDeviation === null ? null : standardDeviation / Math.sqrt(n), unit).text}
-            {standardDeviation !== null && `, sd ${formatParts(standardDeviation, null, unit, { digits: 2 }).text}`}
+            <MathSymbol text={symbol} />{' '}
+            {
+              formatParts(mean, standardDeviation === null ? null : standardDeviation / Math.sqrt(n), unit)
+                .text
+            }
+            {standardDeviation !== null &&
+              `, sd ${formatParts(standardDeviation, null, unit, { digits: 2 }).text}`}
           </span>
         )}
       </div>
-      <svg width={width} height={height} role="img" aria-label={`Cumulative probability of ${symbol.replace('_', ' ')} over ${n} devices`}>
+      <svg
+        width={width}
+        height={height}
+        role="img"
+        aria-label={`Cumulative probability of ${symbol.replace('_', ' ')} over ${n} devices`}
+      >
         <clipPath id="probability">
-          <rect x={BOX.left} y={BOX.top} width={width - BOX.left - BOX.right} height={height - BOX.top - BOX.bottom} />
+          <rect
+            x={BOX.left}
+            y={BOX.top}
+            width={width - BOX.left - BOX.right}
+            height={height - BOX.top - BOX.bottom}
+          />
         </clipPath>
         {PERCENT.filter((percent) => Math.abs(normalScore(percent / 100)) <= most).map((percent) => (
           <g key={percent}>
@@ -114,19 +139,38 @@ export function ProbabilityPlot({
         ))}
         <path className="ax" d={`M${BOX.left} ${BOX.top}V${height - BOX.bottom}H${width - BOX.right}`} />
         <g clipPath="url(#probability)">
-          {line && <path d={`M${line[0]!.x} ${line[0]!.y}L${line[1]!.x} ${line[1]!.y}`} stroke="var(--text)" strokeWidth="1.1" />}
+          {line && (
+            <path
+              d={`M${line[0]!.x} ${line[0]!.y}L${line[1]!.x} ${line[1]!.y}`}
+              stroke="var(--text)"
+              strokeWidth="1.1"
+            />
+          )}
           {sorted.map((sample, index) => {
             const y = sy(normalScore((index + 0.7) / (n + 0.4)));
             return (
               // biome-ignore lint/a11y/noStaticElementInteractions: the same choice is in the library with keys
-              // biome-ignore lint/a11y/useKeyWithClickEvents: as above
               <g key={sample.id} onClick={() => onSelect(sample.id)}>
                 <title>{`${sample.name} ${formatParts(sample.value, sample.u, unit).text}`}</title>
-                {sample.id === selected && <circle cx={sx(inside(sample.value))} cy={y} r="6.5" fill="none" stroke="var(--accent)" strokeWidth="2" />}
+                {sample.id === selected && (
+                  <circle
+                    cx={sx(inside(sample.value))}
+                    cy={y}
+                    r="6.5"
+                    fill="none"
+                    stroke="var(--accent)"
+                    strokeWidth="2"
+                  />
+                )}
                 {inside(sample.value) === sample.value ? (
                   <circle cx={sx(sample.value)} cy={y} r="3.6" fill="var(--d1)" />
                 ) : (
-                  <OffScale x={sx(inside(sample.value))} y={y} right={sample.value > x1} text={`${sample.name} ${formatParts(sample.value, null, unit, { digits: 3 }).text}`} />
+                  <OffScale
+                    x={sx(inside(sample.value))}
+                    y={y}
+                    right={sample.value > x1}
+                    text={`${sample.name} ${formatParts(sample.value, null, unit, { digits: 3 }).text}`}
+                  />
                 )}
               </g>
             );

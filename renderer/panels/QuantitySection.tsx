@@ -1,16 +1,16 @@
 import { Fragment, useMemo, useRef, useState } from 'react';
+import { formatQuantity } from '../../src/model/format-quantity.ts';
+import { QUANTITIES } from '../../src/model/quantities.ts';
+import type { BranchName, Quantity } from '../../src/model/quantity.ts';
+import { columnExponent } from '../../src/units/prefixes.ts';
 import { IconButton } from '../components/Button.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { Status } from '../components/Status.tsx';
 import { MathSymbol } from '../components/Symbol.tsx';
 import { QuantityValue } from '../components/Value.tsx';
-import { formatQuantity } from '../../src/model/format-quantity.ts';
-import { columnExponent } from '../../src/units/prefixes.ts';
-import { QUANTITIES } from '../../src/model/quantities.ts';
-import type { BranchName, Quantity } from '../../src/model/quantity.ts';
 import { legWord } from '../plot/legs.ts';
-import { quantitiesOf, quantityShape } from '../state/device-status.ts';
 import { writeTsv } from '../state/copy-table.ts';
+import { quantitiesOf, quantityShape } from '../state/device-status.ts';
 import { arrangeQuantities, gravest, type QuantityRow } from '../state/quantity-rows.ts';
 import { useSession, useView } from '../state/session.ts';
 import type { Selected } from './use-selected.ts';
@@ -20,13 +20,14 @@ import { WhyPopover } from './WhyPopover.tsx';
 function describe(quantity: Quantity): string {
   if (quantity.convention) return quantity.convention.replaceAll('-', ' ');
   if (quantity.id === 'idealityFactor') return 'apparent';
-  return QUANTITIES[quantity.id].label.toLowerCase();
+  const { label } = QUANTITIES[quantity.id];
+  return /^.[A-Z]/.test(label) ? label : label[0]!.toLowerCase() + label.slice(1);
 }
 
 /** Range of the values the other definitions give, or how many there are. */
 function spreadOf(others: readonly Quantity[]): string {
   const found = others.filter((quantity) => typeof quantity.value === 'number');
-  if (found.length === 0) return '';
+  if (found.length < 2) return '';
   const values = found.map((quantity) => quantity.value as number);
   const low = found[values.indexOf(Math.min(...values))]!;
   const high = found[values.indexOf(Math.max(...values))]!;
@@ -34,15 +35,30 @@ function spreadOf(others: readonly Quantity[]): string {
   const exponent = columnExponent(values, low.unit);
   const text = (quantity: Quantity, withUnit: boolean) =>
     formatQuantity({ ...quantity, ...bare }, { digits: 3, exponent, withUnit }).text;
-  return `${text(low, false)} – ${text(high, true)} over ${found.length} other ${found.length === 1 ? 'value' : 'definitions'}`;
+  return `${text(low, false)} – ${text(high, true)} over ${found.length} other definitions`;
 }
 
-function Cell({ quantity, onWhy, open }: { readonly quantity: Quantity | undefined; readonly onWhy: () => void; readonly open: boolean }) {
+function Cell({
+  quantity,
+  onWhy,
+  open,
+}: {
+  readonly quantity: Quantity | undefined;
+  readonly onWhy: () => void;
+  readonly open: boolean;
+}) {
   if (!quantity) return <td className="num" />;
   if (quantity.value === null)
     return (
       <td className="num">
-        <button type="button" className="link" data-why aria-expanded={open} aria-label={`Why is there no ${QUANTITIES[quantity.id].label.toLowerCase()}?`} onClick={onWhy}>
+        <button
+          type="button"
+          className="link"
+          data-why
+          aria-expanded={open}
+          aria-label={`Why is there no ${QUANTITIES[quantity.id].label.toLowerCase()}?`}
+          onClick={onWhy}
+        >
           Why?
         </button>
       </td>
@@ -54,7 +70,15 @@ function Cell({ quantity, onWhy, open }: { readonly quantity: Quantity | undefin
   );
 }
 
-function Line({ row, legs, selected }: { readonly row: QuantityRow; readonly legs: readonly BranchName[]; readonly selected: Selected }) {
+function Line({
+  row,
+  legs,
+  selected,
+}: {
+  readonly row: QuantityRow;
+  readonly legs: readonly BranchName[];
+  readonly selected: Selected;
+}) {
   const session = useSession();
   const why = useView((view) => view.why);
   const anchor = useRef<HTMLTableRowElement>(null);
@@ -86,6 +110,10 @@ function Line({ row, legs, selected }: { readonly row: QuantityRow; readonly leg
         )}
         {allRefused ? (
           <Cell quantity={worst} open={open} onWhy={toggle} />
+        ) : typeof shared?.value === 'string' ? (
+          <td className="num el" colSpan={two ? 2 : 1} title={shared.value}>
+            {shared.value}
+          </td>
         ) : shared || !two ? (
           <td className="num" colSpan={two ? 2 : 1}>
             <QuantityValue quantity={shared ?? [...row.cells.values()].find((q) => q.value !== null)!} />
@@ -111,7 +139,12 @@ function Line({ row, legs, selected }: { readonly row: QuantityRow; readonly leg
         </tr>
       )}
       {open && (
-        <WhyPopover quantity={[...row.cells.values()].find((q) => q.value === null) ?? worst} anchor={anchor} selected={selected} onClose={() => session.setView({ why: null })} />
+        <WhyPopover
+          quantity={[...row.cells.values()].find((q) => q.value === null) ?? worst}
+          anchor={anchor}
+          selected={selected}
+          onClose={() => session.setView({ why: null })}
+        />
       )}
     </>
   );
@@ -142,7 +175,11 @@ function Definitions({ row }: { readonly row: QuantityRow }) {
                   {quantity.branch ? `, ${legWord(quantity.branch)}` : ''}
                 </td>
                 <td className="num" title={quantity.reasons[0]?.message}>
-                  {quantity.value === null ? <span className="t11 c-refuse">refused</span> : <QuantityValue quantity={quantity} />}
+                  {quantity.value === null ? (
+                    <span className="t11 c-refuse">refused</span>
+                  ) : (
+                    <QuantityValue quantity={quantity} />
+                  )}
                 </td>
               </tr>
             ))}
@@ -184,7 +221,9 @@ export function QuantitySection({ selected }: { readonly selected: Selected }) {
   const { legs, rows } = useMemo(() => arrangeQuantities(quantitiesOf(selected.outcome)), [selected.outcome]);
   const two = legs.length > 1;
   const copy = () => {
-    void navigator.clipboard.writeText(writeTsv(selected.measurement.deviceId, quantitiesOf(selected.outcome)));
+    void navigator.clipboard.writeText(
+      writeTsv(selected.measurement.deviceId, quantitiesOf(selected.outcome)),
+    );
     session.tell('ok', 'Table copied with units and full precision.');
   };
   return (

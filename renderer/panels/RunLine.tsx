@@ -44,7 +44,14 @@ export function RunLine() {
             </>
           )}
         </span>
-        <div className="prog" role="progressbar" aria-label="Files done" aria-valuenow={jobs.done} aria-valuemin={0} aria-valuemax={jobs.total}>
+        <div
+          className="prog"
+          role="progressbar"
+          aria-label="Files done"
+          aria-valuenow={jobs.done}
+          aria-valuemin={0}
+          aria-valuemax={jobs.total}
+        >
           <i style={{ width: `${(100 * jobs.done) / Math.max(1, jobs.total)}%` }} />
         </div>
         <span className="nw">

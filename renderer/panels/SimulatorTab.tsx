@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useState } from 'react';
+import { SIMULATORS, type SimulatorParameter } from '../../src/pipeline/list-simulators.ts';
+import { formatEngineering, formatFixed, formatParts } from '../../src/units/format-value.ts';
+import { isUnit, type Unit } from '../../src/units/units.ts';
 import { Button } from '../components/Button.tsx';
 import { NumberField } from '../components/NumberField.tsx';
 import { Select } from '../components/Select.tsx';
 import { Slider } from '../components/Slider.tsx';
 import { MathSymbol, plainSymbol } from '../components/Symbol.tsx';
-import { SIMULATORS, type SimulatorParameter } from '../../src/pipeline/list-simulators.ts';
-import { formatEngineering, formatFixed, formatParts } from '../../src/units/format-value.ts';
-import { isUnit, type Unit } from '../../src/units/units.ts';
 import { useSession } from '../state/session.ts';
 import {
   fittedParameters,
@@ -124,7 +124,8 @@ export function SimulatorTab({ selected }: { readonly selected: Selected }) {
     if (!sweep) return;
     session.simulation.set(simulateOver(selected.id, selected.measurement, simulator, preset, changed));
   }, [session, selected.id, selected.measurement, simulator, preset, changed, sweep]);
-  if (!sweep) return <p className="pad t2">The simulators answer with a current against a voltage. Choose a sweep.</p>;
+  if (!sweep)
+    return <p className="pad t2">The simulators answer with a current against a voltage. Choose a sweep.</p>;
   const choose = (id: string) => {
     setModel(id);
     setPreset(SIMULATORS.get(id)!.defaultPreset);

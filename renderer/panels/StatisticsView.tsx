@@ -1,12 +1,13 @@
 import { useMemo, useState } from 'react';
+import { type SummaryRow, summariseRecords } from '../../src/batch/summarise.ts';
+import type { MeasurementId } from '../../src/model/ids.ts';
+import { QUANTITIES, type QuantityId } from '../../src/model/quantities.ts';
+import { formatParts } from '../../src/units/format-value.ts';
+import { isUnit, type Unit } from '../../src/units/units.ts';
+import { ScrollArea } from '../components/ScrollArea.tsx';
 import { Select } from '../components/Select.tsx';
 import { Status } from '../components/Status.tsx';
 import { MathSymbol } from '../components/Symbol.tsx';
-import { type SummaryRow, summariseRecords } from '../../src/batch/summarise.ts';
-import { QUANTITIES, type QuantityId } from '../../src/model/quantities.ts';
-import type { MeasurementId } from '../../src/model/ids.ts';
-import { formatParts } from '../../src/units/format-value.ts';
-import { isUnit, type Unit } from '../../src/units/units.ts';
 import { rankQuantity } from '../state/batch-table.ts';
 import { curveShape } from '../state/device-status.ts';
 import { recordsOf } from '../state/export-table.ts';
@@ -34,44 +35,86 @@ function useSummary() {
   const results = useStore(session.results, (state) => state);
   const [groupId, setGroupId] = useState<string | null>(null);
   const groups = useMemo(
-    () => groupCurves(workspace, (id) => currentOutcome(results, workspace, id)?.outcome.recipe, workspace.order),
+    () =>
+      groupCurves(workspace, (id) => currentOutcome(results, workspace, id)?.outcome.recipe, workspace.order),
     [workspace, results],
   );
-  const largest = groups.reduce<CurveGroup | undefined>((best, group) => (best && best.ids.length >= group.ids.length ? best : group), undefined);
+  const largest = groups.reduce<CurveGroup | undefined>(
+    (best, group) => (best && best.ids.length >= group.ids.length ? best : group),
+    undefined,
+  );
   const group = groups.find((one) => one.id === groupId) ?? largest;
   const counted = useMemo(
-    () => (group?.ids ?? []).filter((id) => !['dead', 'outlier'].includes(curveShape(workspace, results, id))),
+    () =>
+      (group?.ids ?? []).filter((id) => !['dead', 'outlier'].includes(curveShape(workspace, results, id))),
     [group, workspace, results],
   );
   // `results` is what the records are made from
   // biome-ignore lint/correctness/useExhaustiveDependencies: results is read through the session
   const rows = useMemo(() => {
     const summary = summariseRecords(recordsOf(session, counted), () => 'all');
-    return summary.filter((row) => row.count >= FEWEST).toSorted((a, b) => rankQuantity(a.quantity) - rankQuantity(b.quantity));
+    return summary
+      .filter((row) => row.count >= FEWEST)
+      .toSorted((a, b) => rankQuantity(a.quantity) - rankQuantity(b.quantity));
   }, [session, counted, results]);
-  return { workspace, results, groups, group, setGroupId, counted, rows };
+  // of several definitions the record of the convention in force comes first
+  const inForce = useMemo(() => {
+    const seen = new Map<string, string>();
+    for (const id of counted) {
+      for (const result of currentOutcome(results, workspace, id)?.outcome.results ?? []) {
+        for (const one of result.quantities) {
+          const leg = `${one.id}|${one.branch ?? ''}`;
+          if (!seen.has(leg)) seen.set(leg, `${leg}|${one.convention ?? ''}`);
+        }
+      }
+    }
+    return new Set(seen.values());
+  }, [counted, results, workspace]);
+  return { workspace, results, groups, group, setGroupId, counted, rows, inForce };
 }
 
-function Number({ value, row, u = null }: { readonly value: number | null; readonly row: SummaryRow; readonly u?: number | null }) {
-  return value === null ? null : <>{formatParts(value, u, unitOf(row), { digits: 4 }).text}</>;
+function SummaryValue({
+  value,
+  row,
+  u = null,
+}: {
+  readonly value: number | null;
+  readonly row: SummaryRow;
+  readonly u?: number | null;
+}) {
+  return value === null ? null : formatParts(value, u, unitOf(row), { digits: 4 }).text;
 }
 
 /** Device to device: a summary of every quantity, and the one in hand as a probability plot. */
 export function StatisticsView() {
   const session = useSession();
-  const { workspace, results, groups, group, setGroupId, counted, rows } = useSummary();
+  const { workspace, results, groups, group, setGroupId, counted, rows, inForce } = useSummary();
   const selected = useView((view) => view.selected);
   const [chosen, setChosen] = useState<string | null>(null);
-  const row = rows.find((one) => keyOf(one) === chosen) ?? rows[0];
+  const row =
+    rows.find((one) => keyOf(one) === chosen) ?? rows.find((one) => inForce.has(keyOf(one))) ?? rows[0];
   const samples = useMemo(
     () =>
       row
         ? counted.flatMap((id): Sample[] => {
             const quantity = currentOutcome(results, workspace, id)
               ?.outcome.results.flatMap((result) => result.quantities)
-              .find((one) => one.id === row.quantity && one.branch === row.branch && one.convention === row.convention && (one.status === 'ok' || one.status === 'flagged'));
+              .find(
+                (one) =>
+                  one.id === row.quantity &&
+                  one.branch === row.branch &&
+                  one.convention === row.convention &&
+                  (one.status === 'ok' || one.status === 'flagged'),
+              );
             return quantity && typeof quantity.value === 'number'
-              ? [{ id, name: workspace.measurements[id]!.deviceId, value: quantity.value, u: quantity.standardUncertainty }]
+              ? [
+                  {
+                    id,
+                    name: workspace.measurements[id]!.deviceId,
+                    value: quantity.value,
+                    u: quantity.standardUncertainty,
+                  },
+                ]
               : [];
           })
         : [],
@@ -109,7 +152,8 @@ export function StatisticsView() {
           {row && (
             <section className="block" aria-label="Missing values">
               <h2 className="t12 b">
-                <MathSymbol text={QUANTITIES[row.quantity as QuantityId].symbol} /> not determined on {row.missing}
+                <MathSymbol text={QUANTITIES[row.quantity as QuantityId].symbol} /> not determined on{' '}
+                {row.missing}
               </h2>
               <dl className="kv">
                 {Object.entries(row.missingBy).map(([reason, count]) => (
@@ -150,8 +194,7 @@ export function StatisticsView() {
                 onSelect={(id: MeasurementId) => session.select(id)}
               />
             </div>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keys */}
-            <div className="scroll" tabIndex={0} role="group" aria-label="Summary of all quantities">
+            <ScrollArea label="Summary of all quantities">
               <table className="bt2 summary" aria-label="Summary">
                 <thead>
                   <tr>
@@ -178,30 +221,45 @@ export function StatisticsView() {
                   {rows.map((one) => (
                     <tr key={keyOf(one)} className={one === row ? 'sel' : ''}>
                       <th scope="row">
-                        <button type="button" className="plain" aria-pressed={one === row} onClick={() => setChosen(keyOf(one))}>
+                        <button
+                          type="button"
+                          className="plain"
+                          aria-pressed={one === row}
+                          onClick={() => setChosen(keyOf(one))}
+                        >
                           <MathSymbol text={QUANTITIES[one.quantity as QuantityId].symbol} />
                         </button>
                       </th>
                       <td className="t2 el">{[one.branch, one.convention].filter(Boolean).join(', ')}</td>
                       <td className="num">{one.count}</td>
                       <td className="num">
-                        <Number value={one.median} row={one} />
+                        <SummaryValue value={one.median} row={one} />
                       </td>
                       <td className="num">
-                        <Number value={one.mean} row={one} u={one.standardDeviation === null ? null : one.standardDeviation / Math.sqrt(one.count)} />
+                        <SummaryValue
+                          value={one.mean}
+                          row={one}
+                          u={
+                            one.standardDeviation === null
+                              ? null
+                              : one.standardDeviation / Math.sqrt(one.count)
+                          }
+                        />
                       </td>
                       <td className="num">
-                        <Number value={one.standardDeviation} row={one} />
+                        <SummaryValue value={one.standardDeviation} row={one} />
                       </td>
                       <td className="num t3">{one.missing || ''}</td>
                     </tr>
                   ))}
                 </tbody>
               </table>
-            </div>
+            </ScrollArea>
           </div>
         ) : (
-          <p className="pad t2">Statistics need at least {FEWEST} devices with a value. Add a folder, or choose another group.</p>
+          <p className="pad t2">
+            Statistics need at least {FEWEST} devices with a value. Add a folder, or choose another group.
+          </p>
         )}
       </section>
     </Frame>

@@ -27,7 +27,11 @@ export function StatusBar() {
       {!empty && (
         <span className="row">
           <Status of={running || refitting ? 'fitting' : 'ok'} hidden />
-          {running ? `${Math.min(jobs.workers, jobs.current.length)} workers busy` : refitting ? 'Fitting' : 'Idle'}
+          {running
+            ? `${Math.min(jobs.workers, jobs.current.length)} workers busy`
+            : refitting
+              ? 'Fitting'
+              : 'Idle'}
         </span>
       )}
       {running && <span>finished files are already saved</span>}

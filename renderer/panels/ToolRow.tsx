@@ -43,7 +43,13 @@ export function ToolRow({ selected }: { readonly selected: Selected }) {
         </>
       )}
       <span className="sp" />
-      <IconButton icon="cursor" label="Select and zoom" keys="Esc" pressed={mode === 'select'} onClick={() => session.setView({ mode: 'select' })} />
+      <IconButton
+        icon="cursor"
+        label="Select and zoom"
+        keys="Esc"
+        pressed={mode === 'select'}
+        onClick={() => session.setView({ mode: 'select' })}
+      />
       {sweep && (
         <IconButton
           icon="window"
@@ -53,9 +59,20 @@ export function ToolRow({ selected }: { readonly selected: Selected }) {
           onClick={() => session.setView({ mode: mode === 'window' ? 'select' : 'window' })}
         />
       )}
-      <IconButton icon="cross" label="Cursor" keys="C" pressed={cursor} onClick={() => session.setView({ cursor: !cursor })} />
+      <IconButton
+        icon="cross"
+        label="Cursor"
+        keys="C"
+        pressed={cursor}
+        onClick={() => session.setView({ cursor: !cursor })}
+      />
       <span className="div" />
-      <IconButton icon="undo" label="Zoom back" keys="Alt ←" onClick={() => dispatchEvent(new CustomEvent('ivory:zoom-back'))} />
+      <IconButton
+        icon="undo"
+        label="Zoom back"
+        keys="Alt ←"
+        onClick={() => dispatchEvent(new CustomEvent('ivory:zoom-back'))}
+      />
       <Button ghost small keys="A" onClick={() => dispatchEvent(new CustomEvent('ivory:show-all'))}>
         Show all
       </Button>

@@ -1,20 +1,26 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { Button, IconButton } from '../components/Button.tsx';
-import { Status } from '../components/Status.tsx';
-import { MathSymbol } from '../components/Symbol.tsx';
 import { codeWithSubject } from '../../src/base/issues.ts';
 import { INPUTS, type InputSpec } from '../../src/model/inputs.ts';
 import { QUANTITIES } from '../../src/model/quantities.ts';
-import { formatFixed } from '../../src/units/format-value.ts';
 import type { Quantity } from '../../src/model/quantity.ts';
+import { formatFixed } from '../../src/units/format-value.ts';
+import { Button, IconButton } from '../components/Button.tsx';
+import { Status } from '../components/Status.tsx';
+import { MathSymbol } from '../components/Symbol.tsx';
 import { quantityShape } from '../state/device-status.ts';
 import { useSession } from '../state/session.ts';
 import { writeGiven } from './ConditionsStrip.tsx';
 import type { Selected } from './use-selected.ts';
 
 const WIDTH = 428;
-const ORIGIN = { file: 'file', folder: 'folder', device: 'device table', user: 'you', assumed: 'assumed' } as const;
+const ORIGIN = {
+  file: 'file',
+  folder: 'folder',
+  device: 'device table',
+  user: 'you',
+  assumed: 'assumed',
+} as const;
 
 function specOf(key: string): InputSpec | undefined {
   return INPUTS.find((spec) => spec.key === key || spec.id === key);
@@ -61,10 +67,15 @@ export function WhyPopover({
   const inputs = Object.entries(quantity.inputs)
     .map(([key, given]) => ({ spec: specOf(key), given }))
     .filter((one): one is { spec: InputSpec; given: Quantity['inputs'][string] } => one.spec !== undefined);
-  const missing = quantity.reasons.filter((reason) => reason.code === 'INPUT_MISSING' && specOf(reason.subject ?? ''));
+  const missing = quantity.reasons.filter(
+    (reason) => reason.code === 'INPUT_MISSING' && specOf(reason.subject ?? ''),
+  );
   const copy = () =>
     void navigator.clipboard.writeText(
-      [`${selected.measurement.deviceId}: no ${label.toLowerCase()}`, ...quantity.reasons.map((reason) => `${codeWithSubject(reason)}: ${reason.message}`)].join('\n'),
+      [
+        `${selected.measurement.deviceId}: no ${label.toLowerCase()}`,
+        ...quantity.reasons.map((reason) => `${codeWithSubject(reason)}: ${reason.message}`),
+      ].join('\n'),
     );
   return createPortal(
     <div
@@ -79,7 +90,8 @@ export function WhyPopover({
       <div className="hd">
         <Status of={quantityShape(quantity)} />
         <h2>
-          {quantity.value === null ? 'No' : 'About the'} {label.toLowerCase()} <MathSymbol text={quantity.symbol} /> from this curve
+          {quantity.value === null ? 'No' : 'About the'} {label.toLowerCase()}{' '}
+          <MathSymbol text={quantity.symbol} /> from this curve
         </h2>
         <span className="sp" />
         <IconButton small icon="x" label="Close" onClick={onClose} />

@@ -49,13 +49,28 @@ function readAt(view: CurveView, outcome: MeasurementOutcome, x: number): Readin
       .filter((series) => series.ink.startsWith('d'))
       .map((series): Reading => {
         const row = nearestRow(series.x, 0, series.x.length, x);
-        return { name: series.id, ink: series.ink, x: series.x[row]!, y: series.y[row]!, unit: panel.unit, sigma: null };
+        return {
+          name: series.id,
+          ink: series.ink,
+          x: series.x[row]!,
+          y: series.y[row]!,
+          unit: panel.unit,
+          sigma: null,
+        };
       }),
   );
 }
 
 /** A hairline through all panels, with the values where it stands. Arrows step, Shift by ten. */
-export function CursorLayer({ view, geometry, outcome }: { readonly view: CurveView; readonly geometry: Geometry; readonly outcome: MeasurementOutcome }) {
+export function CursorLayer({
+  view,
+  geometry,
+  outcome,
+}: {
+  readonly view: CurveView;
+  readonly geometry: Geometry;
+  readonly outcome: MeasurementOutcome;
+}) {
   const [position, setPosition] = useState(() => (geometry.xDomain[0] + geometry.xDomain[1]) / 2);
   useEffect(() => {
     const onMove = (event: PointerEvent) => {
@@ -80,17 +95,24 @@ export function CursorLayer({ view, geometry, outcome }: { readonly view: CurveV
       removeEventListener('keydown', onKey);
     };
   }, [geometry]);
-  const readings = useMemo(() => readAt(view, outcome, view.x.scale.inverse(position)), [view, outcome, position]);
+  const readings = useMemo(
+    () => readAt(view, outcome, view.x.scale.inverse(position)),
+    [view, outcome, position],
+  );
   const px = geometry.toPx(position);
   if (px < geometry.left || px > geometry.right || readings.length === 0) return null;
   const right = px > (geometry.left + geometry.right) / 2;
   const [first, second] = readings;
-  const ratio = first && second && first.unit === second.unit && first.y !== 0 ? Math.abs(second.y / first.y) : null;
+  const ratio =
+    first && second && first.unit === second.unit && first.y !== 0 ? Math.abs(second.y / first.y) : null;
   const main = view.panels[0]!;
   const box = geometry.panels[0]!;
   return (
     <div className="cursor-layer">
-      <div className="cursor-line" style={{ left: px, top: geometry.top, height: geometry.bottom - geometry.top }} />
+      <div
+        className="cursor-line"
+        style={{ left: px, top: geometry.top, height: geometry.bottom - geometry.top }}
+      />
       {view.legs.length > 0 &&
         readings.map((reading) => (
           <i
@@ -107,10 +129,18 @@ export function CursorLayer({ view, geometry, outcome }: { readonly view: CurveV
         className="cursor-box"
         role="status"
         aria-live="off"
-        style={{ top: geometry.top + box.height * 0.66, ...(right ? { right: geometry.width - px + 10 } : { left: px + 10 }) }}
+        style={{
+          top: geometry.top + box.height * 0.66,
+          ...(right ? { right: geometry.width - px + 10 } : { left: px + 10 }),
+        }}
       >
         <div className="row">
-          <b>{formatParts(view.x.scale.inverse(position), null, view.x.unit, { exponent: view.x.exponent }).text}</b>
+          <b>
+            {
+              formatParts(view.x.scale.inverse(position), null, view.x.unit, { exponent: view.x.exponent })
+                .text
+            }
+          </b>
           <span className="sp" />
           {ratio !== null && <span className="t2">ratio {formatFixed(ratio, ratio < 100 ? 3 : 0)}</span>}
         </div>

@@ -26,7 +26,9 @@ interface Props {
 
 function writeRange(strip: StripView): string {
   const origin = strip.own ? 'this device only' : 'from recipe';
-  const range = strip.whole ? 'all unmasked' : `${formatFixed(strip.from, 2)} – ${formatFixed(strip.to, 2)} V`;
+  const range = strip.whole
+    ? 'all unmasked'
+    : `${formatFixed(strip.from, 2)} – ${formatFixed(strip.to, 2)} V`;
   return `${strip.name}, ${origin}: ${range}${strip.points === null ? '' : `, ${strip.points} points`}`;
 }
 
@@ -34,10 +36,22 @@ function writeRange(strip: StripView): string {
  * The fit window over the plot: a strip per leg, and for the leg in hand two edges through all panels. Elements of our own,
  * because plotly's shapes report no continuous motion and take no focus.
  */
-export function FitWindow({ strips, active, geometry, scale, unit, editable, onActivate, onHold, onDrop }: Props) {
+export function FitWindow({
+  strips,
+  active,
+  geometry,
+  scale,
+  unit,
+  editable,
+  onActivate,
+  onHold,
+  onDrop,
+}: Props) {
   const strip = strips.find((one) => one.branch === active);
   const [moving, setMoving] = useState<Edge | 'both' | null>(null);
-  const grab = useRef<{ readonly edge: Edge | 'both'; readonly range: Range; readonly at: number } | null>(null);
+  const grab = useRef<{ readonly edge: Edge | 'both'; readonly range: Range; readonly at: number } | null>(
+    null,
+  );
   const last = useRef<Range | null>(null);
   const toPx = (value: number) => geometry.toPx(scale.forward(value));
   const clamp = (px: number) => Math.min(geometry.right, Math.max(geometry.left, px));
@@ -141,7 +155,15 @@ export function FitWindow({ strips, active, geometry, scale, unit, editable, onA
   return (
     <div className="fit-window">
       {strips.map((one, index) => (
-        <div key={one.branch} className="strip" style={{ left: geometry.left, width: geometry.right - geometry.left, top: PLOT.legend + index * PLOT.strip }}>
+        <div
+          key={one.branch}
+          className="strip"
+          style={{
+            left: geometry.left,
+            width: geometry.right - geometry.left,
+            top: PLOT.legend + index * PLOT.strip,
+          }}
+        >
           <button
             type="button"
             className="strip-range"
@@ -163,8 +185,24 @@ export function FitWindow({ strips, active, geometry, scale, unit, editable, onA
       ))}
       {geometry.panels.map((panel) => (
         <div key={panel.id}>
-          <div className="veil" style={{ left: geometry.left, width: Math.max(0, lowerPx - geometry.left), top: panel.top, height: panel.height }} />
-          <div className="veil" style={{ left: upperPx, width: Math.max(0, geometry.right - upperPx), top: panel.top, height: panel.height }} />
+          <div
+            className="veil"
+            style={{
+              left: geometry.left,
+              width: Math.max(0, lowerPx - geometry.left),
+              top: panel.top,
+              height: panel.height,
+            }}
+          />
+          <div
+            className="veil"
+            style={{
+              left: upperPx,
+              width: Math.max(0, geometry.right - upperPx),
+              top: panel.top,
+              height: panel.height,
+            }}
+          />
         </div>
       ))}
       {edgeOf('lower', lowerPx, strip.from)}

@@ -1,5 +1,5 @@
-import { MathSymbol } from '../components/Symbol.tsx';
 import type { MeasurementOutcome } from '../../src/pipeline/job.types.ts';
+import { MathSymbol } from '../components/Symbol.tsx';
 import type { Geometry, PanelBox } from './geometry.ts';
 import { legWord } from './legs.ts';
 import { inkVar } from './palette.ts';
@@ -14,7 +14,15 @@ interface Place {
 const NARROW_LEG = 12;
 
 /** Where along a leg the arrowhead sits: a share of its way on the paper, turned with the curve. */
-function placeOnLeg(leg: LegMark, share: number, outcome: MeasurementOutcome, view: CurveView, panel: PanelView, box: PanelBox, geometry: Geometry): Place | null {
+function placeOnLeg(
+  leg: LegMark,
+  share: number,
+  outcome: MeasurementOutcome,
+  view: CurveView,
+  panel: PanelView,
+  box: PanelBox,
+  geometry: Geometry,
+): Place | null {
   const { conditioned } = outcome;
   if (!conditioned) return null;
   const [start, end] = leg.rows;
@@ -88,7 +96,17 @@ function SvgSymbol({ text }: { readonly text: string }) {
   );
 }
 
-function Foot({ flag, x, y, side }: { readonly flag: FlagView; readonly x: number; readonly y: number; readonly side: 1 | -1 }) {
+function Foot({
+  flag,
+  x,
+  y,
+  side,
+}: {
+  readonly flag: FlagView;
+  readonly x: number;
+  readonly y: number;
+  readonly side: 1 | -1;
+}) {
   return (
     <g>
       <path d={`M${x} ${y}m-4 8 4-7 4 7z`} fill={inkVar(flag.ink)} />
@@ -102,13 +120,31 @@ function Foot({ flag, x, y, side }: { readonly flag: FlagView; readonly x: numbe
 
 const FLAG_ROOM = 96;
 
-function EventFlag({ flag, x, top, bottom, right, level }: { readonly flag: FlagView; readonly x: number; readonly top: number; readonly bottom: number; readonly right: number; readonly level: number }) {
+function EventFlag({
+  flag,
+  x,
+  top,
+  bottom,
+  right,
+  level,
+}: {
+  readonly flag: FlagView;
+  readonly x: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly right: number;
+  readonly level: number;
+}) {
   const y = top + 14 + level * 15;
   const side = x > right - FLAG_ROOM ? -1 : 1;
   return (
     <g>
       <path d={`M${x} ${top}V${bottom}`} stroke="var(--text-3)" shapeRendering="crispEdges" />
-      <path d="M0-9h9l-2.5 3.5 2.5 3.5h-9z" transform={`translate(${x} ${y}) scale(${side} 1)`} fill={inkVar(flag.ink)} />
+      <path
+        d="M0-9h9l-2.5 3.5 2.5 3.5h-9z"
+        transform={`translate(${x} ${y}) scale(${side} 1)`}
+        fill={inkVar(flag.ink)}
+      />
       <text className="an halo" x={x + 13 * side} y={y - 1} textAnchor={side > 0 ? 'start' : 'end'}>
         {flag.text}
       </text>
@@ -130,9 +166,23 @@ function Flags({ view, geometry }: Omit<LabelProps, 'outcome'>) {
       if (!(x >= geometry.left && x <= geometry.right)) return null;
       const key = `${panel.id}-${flag.text}-${flag.x}`;
       return flag.kind === 'foot' ? (
-        <Foot key={key} flag={flag} x={x} y={box.toPx(panel.scale.forward(0))} side={flag.ink === 'd1' ? 1 : -1} />
+        <Foot
+          key={key}
+          flag={flag}
+          x={x}
+          y={box.toPx(panel.scale.forward(0))}
+          side={flag.ink === 'd1' ? 1 : -1}
+        />
       ) : (
-        <EventFlag key={key} flag={flag} x={x} top={geometry.top} bottom={geometry.bottom} right={geometry.right} level={number} />
+        <EventFlag
+          key={key}
+          flag={flag}
+          x={x}
+          top={geometry.top}
+          bottom={geometry.bottom}
+          right={geometry.right}
+          level={number}
+        />
       );
     });
   });
@@ -142,7 +192,7 @@ function Flags({ view, geometry }: Omit<LabelProps, 'outcome'>) {
 export function PlotLabels({ view, geometry, outcome }: LabelProps) {
   return (
     <div className="plot-labels" aria-hidden="true">
-      <svg width={geometry.width} height={geometry.height}>
+      <svg width={geometry.width} height={geometry.height} aria-hidden="true">
         <LegArrows view={view} geometry={geometry} outcome={outcome} />
         <Flags view={view} geometry={geometry} />
         <text className="at" x={geometry.right} y={geometry.height - 8} textAnchor="end">
@@ -164,7 +214,10 @@ export function PlotLabels({ view, geometry, outcome }: LabelProps) {
               {panel.title}
             </span>
             {panel.note && (
-              <span className="panel-note halo-box" style={{ right: geometry.width - geometry.right + 34, top: box.top + 3 }}>
+              <span
+                className="panel-note halo-box"
+                style={{ right: geometry.width - geometry.right + 34, top: box.top + 3 }}
+              >
                 {panel.note}
               </span>
             )}

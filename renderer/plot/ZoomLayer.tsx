@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
 import { ALL, type Geometry, type PanelBox, type Zoom } from './geometry.ts';
-import type { CurveView } from './view-model.ts';
 
 const SMALLEST_BOX_PX = 6;
 const WHEEL_STEP = 1.2;
@@ -17,13 +16,11 @@ interface Box {
 export function ZoomLayer({
   geometry,
   zoom,
-  view,
   onZoom,
   boxes,
 }: {
   readonly geometry: Geometry;
   readonly zoom: Zoom;
-  readonly view: CurveView;
   readonly onZoom: (zoom: Zoom, remember?: boolean) => void;
   readonly boxes: boolean;
 }) {
@@ -49,7 +46,8 @@ export function ZoomLayer({
   }, []);
 
   const pan = useRef<{ readonly x: number; readonly domain: readonly [number, number] } | null>(null);
-  const panelAt = (y: number) => geometry.panels.find((panel) => y >= panel.top && y <= panel.top + panel.height);
+  const panelAt = (y: number) =>
+    geometry.panels.find((panel) => y >= panel.top && y <= panel.top + panel.height);
   const clampX = (x: number) => Math.min(geometry.right, Math.max(geometry.left, x));
 
   const finish = () => {
@@ -63,6 +61,7 @@ export function ZoomLayer({
   };
 
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: zoom by hand; keys and buttons do the same (A, Alt + arrow)
     <div
       ref={layer}
       className="zoom-layer"
@@ -111,7 +110,6 @@ export function ZoomLayer({
           }}
         />
       )}
-      <span hidden>{view.name}</span>
     </div>
   );
 }

@@ -9,7 +9,15 @@ import { domainOf } from './domain.ts';
 import { legInk, legLook, legWord, type RowSplit, splitRows, takeRows, writeCauses } from './legs.ts';
 import { fitOf, fitsOf, overlayFlags, overlaySeries, overlaysFor, writeRunsTest } from './overlays.ts';
 import { LINEAR, LOG, type PlotScale, symlogScale, symlogThreshold } from './scales.ts';
-import type { CurveView, FlagView, LegendView, LegMark, PanelView, SeriesView, StripView } from './view-model.ts';
+import type {
+  CurveView,
+  FlagView,
+  LegendView,
+  LegMark,
+  PanelView,
+  SeriesView,
+  StripView,
+} from './view-model.ts';
 
 /** A simulated curve to lay over the measured one, in SI. */
 export interface SimulatedLine {
@@ -85,7 +93,9 @@ function tangentFeet(overlays: readonly Overlay[], outcome: MeasurementOutcome):
   return overlays
     .filter((overlay) => overlay.kind === 'tangent' && overlay.x.data.length > 1)
     .map((overlay): FlagView => {
-      const found = all.find((one) => one.id === 'turnOnVoltage' && one.branch === overlay.branch && one.value !== null);
+      const found = all.find(
+        (one) => one.id === 'turnOnVoltage' && one.branch === overlay.branch && one.value !== null,
+      );
       return {
         x: overlay.x.data[0]!,
         y: 0,
@@ -120,7 +130,11 @@ const PLANS: Readonly<Record<ScaleId, readonly PanelPlan[]>> = {
   symlog: [{ id: 'symlog', share: 80 }],
 };
 
-function residualPanel(outcome: MeasurementOutcome, overlays: readonly Overlay[], active: BranchName | null): PanelView | null {
+function residualPanel(
+  outcome: MeasurementOutcome,
+  overlays: readonly Overlay[],
+  active: BranchName | null,
+): PanelView | null {
   const series = overlays.flatMap((overlay): SeriesView[] =>
     overlay.residuals && overlay.branch
       ? [
@@ -183,14 +197,19 @@ function stripOf(part: LegPart, outcome: MeasurementOutcome, conditioned: Condit
   ];
 }
 
-function legendOf(parts: readonly LegPart[], conditioned: Conditioned, outcome: MeasurementOutcome, options: ViewOptions): LegendView[] {
+function legendOf(
+  parts: readonly LegPart[],
+  conditioned: Conditioned,
+  outcome: MeasurementOutcome,
+  options: ViewOptions,
+): LegendView[] {
   const legend: LegendView[] = [];
   const named = new Set<string>();
   for (const { leg } of parts) {
     const word = legWord(leg.name).replace(/,.*/, '');
     if (named.has(word)) continue;
     named.add(word);
-    const fitted = fitOf(outcome, leg.name) !== undefined;
+    const fitted = fitOf(outcome, leg.name) !== undefined && !options.simulated;
     legend.push({
       look: legLook(leg.name),
       ink: legInk(leg.name),
@@ -209,7 +228,11 @@ function legendOf(parts: readonly LegPart[], conditioned: Conditioned, outcome: 
 }
 
 /** A current-voltage curve: log and linear panels over one voltage axis, residuals below. */
-export function buildIvView(outcome: MeasurementOutcome, conditioned: Conditioned, options: ViewOptions): CurveView {
+export function buildIvView(
+  outcome: MeasurementOutcome,
+  conditioned: Conditioned,
+  options: ViewOptions,
+): CurveView {
   const parts = partLegs(outcome, conditioned, options);
   const cycles = new Set(conditioned.legs.map((leg) => leg.cycle)).size;
   const firstCycle = conditioned.legs[0]?.cycle;
@@ -219,7 +242,9 @@ export function buildIvView(outcome: MeasurementOutcome, conditioned: Conditione
     ...parts.filter((part) => !faded(part.leg)).flatMap((part) => pointSeries(part, conditioned, false)),
   ];
   const overlays = overlaysFor(outcome, 'voltage', 'current');
-  const lines = overlays.filter((overlay) => overlay.kind !== 'tangent' && !(options.simulated && overlay.kind === 'fit'));
+  const lines = overlays.filter(
+    (overlay) => overlay.kind !== 'tangent' && !(options.simulated && overlay.kind === 'fit'),
+  );
   const tangents = options.simulated ? [] : overlays.filter((overlay) => overlay.kind === 'tangent');
   const simulated = simulatedSeries(options.simulated);
   const currents = Array.from(conditioned.current).filter(Number.isFinite);
@@ -238,26 +263,39 @@ export function buildIvView(outcome: MeasurementOutcome, conditioned: Conditione
     return {
       id: plan.id,
       symbol: isLog ? '|I|' : 'I',
-      title: isLog ? ', log' : plan.id === 'lin' ? `, ${showUnit('A', exponent)}` : `, ±log, linear within ±${shortAmpere(threshold)}`,
+      title: isLog
+        ? ', log'
+        : plan.id === 'lin'
+          ? `, ${showUnit('A', exponent)}`
+          : `, ±log, linear within ±${shortAmpere(threshold)}`,
       share: plan.share,
       scale,
       threshold,
       unit: 'A',
       exponent,
-      domain: domainOf([...usable, ...simulated.slice(-1)], 'y', scale),
+      domain: domainOf(usable, 'y', scale),
       series: [
         ...points,
         ...overlaySeries(lines),
         ...(plan.id === 'lin' ? overlaySeries(tangents) : []),
         ...simulated,
       ],
-      flags: [...(plan.id === 'lin' ? tangentFeet(tangents, outcome) : []), ...(index === 0 ? overlayFlags(overlays) : [])],
+      flags: [
+        ...(plan.id === 'lin' ? tangentFeet(tangents, outcome) : []),
+        ...(index === 0 ? overlayFlags(overlays) : []),
+      ],
     };
   });
   const residual = options.residuals ? residualPanel(outcome, overlays, options.leg) : null;
   const legs = parts
     .filter((part) => !faded(part.leg))
-    .map((part): LegMark => ({ branch: part.leg.name, ink: legInk(part.leg.name), rows: [part.leg.start, part.leg.end] }));
+    .map(
+      (part): LegMark => ({
+        branch: part.leg.name,
+        ink: legInk(part.leg.name),
+        rows: [part.leg.start, part.leg.end],
+      }),
+    );
   return {
     name: `Current of ${outcome.measurement.title} against voltage${residual ? ', with fits and weighted residuals' : ''}`,
     x: {
@@ -265,12 +303,21 @@ export function buildIvView(outcome: MeasurementOutcome, conditioned: Conditione
       unit: 'V',
       exponent: 0,
       scale: LINEAR,
-      domain: domainOf([...usable, ...simulated.slice(-1)], 'x', LINEAR),
+      domain: domainOf(usable, 'x', LINEAR),
     },
     panels: residual ? [...panels, residual] : panels,
-    strips: parts.filter((part) => part.leg.cycle === firstCycle).flatMap((part) => stripOf(part, outcome, conditioned)),
+    strips: options.simulated
+      ? []
+      : parts
+          .filter((part) => part.leg.cycle === firstCycle)
+          .flatMap((part) => stripOf(part, outcome, conditioned)),
     legs,
-    legend: legendOf(parts.filter((part) => !faded(part.leg)), conditioned, outcome, options),
+    legend: legendOf(
+      parts.filter((part) => !faded(part.leg)),
+      conditioned,
+      outcome,
+      options,
+    ),
   };
 }
 

@@ -1,16 +1,12 @@
-import { formatFixed, MINUS } from '../../src/units/format-value.ts';
-import type { MeasurementOutcome } from '../../src/pipeline/job.types.ts';
 import type { ColumnRole } from '../../src/model/curve.ts';
 import type { BranchFit, BranchName, Overlay } from '../../src/model/quantity.ts';
+import type { MeasurementOutcome } from '../../src/pipeline/job.types.ts';
+import { formatFixed, MINUS } from '../../src/units/format-value.ts';
 import { legInk } from './legs.ts';
 import type { FlagView, Ink, SeriesView } from './view-model.ts';
 
 /** Overlays of all results over one pair of columns, in the order they were made. */
-export function overlaysFor(
-  outcome: MeasurementOutcome,
-  x: ColumnRole,
-  y: ColumnRole,
-): readonly Overlay[] {
+export function overlaysFor(outcome: MeasurementOutcome, x: ColumnRole, y: ColumnRole): readonly Overlay[] {
   return outcome.results
     .flatMap((result) => result.overlays)
     .filter((overlay) => overlay.x.role === x && overlay.y.role === y);
@@ -25,28 +21,38 @@ function inkOf(overlay: Overlay): Ink {
 export function overlaySeries(overlays: readonly Overlay[]): SeriesView[] {
   return overlays
     .filter((overlay) => overlay.x.data.length > 1)
-    .map((overlay, index): SeriesView => ({
-      id: `${overlay.kind}-${overlay.id}-${index}`,
-      x: overlay.x.data,
-      y: overlay.y.data,
-      look:
-        overlay.kind === 'tangent' ? 'long-dash' : overlay.kind === 'level' ? 'dots' : overlay.kind === 'simulated' ? 'dash' : 'line',
-      ink: inkOf(overlay),
-      width: overlay.kind === 'simulated' ? 1.5 : overlay.kind === 'tangent' ? 1 : 1.1,
-    }));
+    .map(
+      (overlay, index): SeriesView => ({
+        id: `${overlay.kind}-${overlay.id}-${index}`,
+        x: overlay.x.data,
+        y: overlay.y.data,
+        look:
+          overlay.kind === 'tangent'
+            ? 'long-dash'
+            : overlay.kind === 'level'
+              ? 'dots'
+              : overlay.kind === 'simulated'
+                ? 'dash'
+                : 'line',
+        ink: inkOf(overlay),
+        width: overlay.kind === 'simulated' ? 1.5 : overlay.kind === 'tangent' ? 1 : 1.1,
+      }),
+    );
 }
 
 /** Places of overlays: events as flags, feet of tangents where they meet zero. */
 export function overlayFlags(overlays: readonly Overlay[]): FlagView[] {
   return overlays
     .filter((overlay) => overlay.kind === 'event' && overlay.x.data.length > 0)
-    .map((overlay): FlagView => ({
-      x: overlay.x.data[0]!,
-      y: overlay.y.data[0] ?? null,
-      text: overlay.label.replaceAll(/-(?=\d)/g, MINUS),
-      ink: overlay.branch ? legInk(overlay.branch) : 'text',
-      kind: 'event',
-    }));
+    .map(
+      (overlay): FlagView => ({
+        x: overlay.x.data[0]!,
+        y: overlay.y.data[0] ?? null,
+        text: overlay.label.replaceAll(/-(?=\d)/g, MINUS),
+        ink: overlay.branch ? legInk(overlay.branch) : 'text',
+        kind: 'event',
+      }),
+    );
 }
 
 export function fitsOf(outcome: MeasurementOutcome): readonly BranchFit[] {

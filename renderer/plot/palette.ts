@@ -26,9 +26,7 @@ export type Palette = Readonly<Record<(typeof NAMES)[number], string>> & { reado
 /** The tokens of the theme in force, as plotly wants them: plain colours. */
 export function readPalette(): Palette {
   const style = getComputedStyle(document.documentElement);
-  const colours = Object.fromEntries(
-    NAMES.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]),
-  );
+  const colours = Object.fromEntries(NAMES.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
   return { ...colours, font: style.getPropertyValue('--ui').trim() } as Palette;
 }
 

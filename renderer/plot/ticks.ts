@@ -1,7 +1,6 @@
-import { formatFixed, MINUS } from '../../src/units/format-value.ts';
+import { formatFixed, MINUS, superscript } from '../../src/units/format-value.ts';
 import { showUnit, takesPrefix } from '../../src/units/prefixes.ts';
 import type { Unit } from '../../src/units/units.ts';
-import { superscript } from '../../src/units/format-value.ts';
 import type { PlotScale } from './scales.ts';
 
 /** A tick at a position on the paper; `dim` ones lie between the steps of a unit prefix. */

@@ -1,7 +1,7 @@
 import { decimateMinMax } from './decimate.ts';
 import type { Geometry, Zoom } from './geometry.ts';
 import type { Palette } from './palette.ts';
-import { linearTicks, ticksOf, type Ticks } from './ticks.ts';
+import { linearTicks, type Ticks, ticksOf } from './ticks.ts';
 import type { CurveView, Look, PanelView, SeriesView } from './view-model.ts';
 
 /** No mode bar, no links, no menus: nothing of plotly's own that a user could press, least of all an upload. */
@@ -22,7 +22,14 @@ const SYMBOL: Partial<Record<Look, string>> = {
   hollow: 'circle-open',
   cross: 'x-thin-open',
 };
-const SIZE: Partial<Record<Look, number>> = { disc: 4.6, square: 4.6, triangle: 5.5, diamond: 6, hollow: 4.6, cross: 6 };
+const SIZE: Partial<Record<Look, number>> = {
+  disc: 4.6,
+  square: 4.6,
+  triangle: 5.5,
+  diamond: 6,
+  hollow: 4.6,
+  cross: 6,
+};
 const DASH: Partial<Record<Look, string>> = { dash: '6px,3px', 'long-dash': '5px,3px', dots: '2px,2.5px' };
 
 function place(values: ArrayLike<number>, rows: Int32Array, scale: { forward(v: number): number }): number[] {
@@ -84,9 +91,7 @@ function axisOf(ticks: Ticks, palette: Palette): object {
     tickmode: 'array',
     tickvals: ticks.major.map((tick) => tick.at),
     ticktext: ticks.major.map((tick) =>
-      tick.dim
-        ? `<span style="font-size:10px;color:${palette['text-3']}">${tick.text}</span>`
-        : tick.text,
+      tick.dim ? `<span style="font-size:10px;color:${palette['text-3']}">${tick.text}</span>` : tick.text,
     ),
     tickfont: { size: 11, color: palette['text-2'], family: palette.font },
     ticks: 'outside',

@@ -1,4 +1,14 @@
-const STOPS = ['#440154', '#472d7b', '#3b528b', '#2c728e', '#21918c', '#28ae80', '#5ec962', '#addc30', '#fde725'];
+const STOPS = [
+  '#440154',
+  '#472d7b',
+  '#3b528b',
+  '#2c728e',
+  '#21918c',
+  '#28ae80',
+  '#5ec962',
+  '#addc30',
+  '#fde725',
+];
 
 function channel(hex: string, at: number): number {
   return Number.parseInt(hex.slice(at, at + 2), 16);
@@ -28,6 +38,9 @@ function linear(value: number): number {
 
 /** Black or white, whichever contrasts more with a colour. */
 export function textOn(colour: string): '#000' | '#fff' {
-  const luminance = 0.2126 * linear(channel(colour, 1)) + 0.7152 * linear(channel(colour, 3)) + 0.0722 * linear(channel(colour, 5));
+  const luminance =
+    0.2126 * linear(channel(colour, 1)) +
+    0.7152 * linear(channel(colour, 3)) +
+    0.0722 * linear(channel(colour, 5));
   return (luminance + 0.05) / 0.05 > 1.05 / (luminance + 0.05) ? '#000' : '#fff';
 }

@@ -78,8 +78,7 @@ export function buildXyView(outcome: MeasurementOutcome): CurveView {
   const x = abscissaOf(measurement);
   const others = measurement.curve.columns.filter((column) => column !== x && column.unit !== 'text');
   const groups = groupColumns(others);
-  const xScale: PlotScale =
-    LOG_X.includes(measurement.kind) && x && isPositive(x.data) ? LOG : LINEAR;
+  const xScale: PlotScale = LOG_X.includes(measurement.kind) && x && isPositive(x.data) ? LOG : LINEAR;
   const xs = x?.data ?? new Float64Array(0);
   const dense = measurement.curve.length > MANY_POINTS;
   const legend: LegendView[] = [];
@@ -88,7 +87,8 @@ export function buildXyView(outcome: MeasurementOutcome): CurveView {
   const panels = groups.map((group): PanelView => {
     const role = group[0]!.role;
     const unit = group[0]!.unit;
-    const scale = LOG_Y.includes(measurement.kind) && group.every((column) => isPositive(column.data)) ? LOG : LINEAR;
+    const scale =
+      LOG_Y.includes(measurement.kind) && group.every((column) => isPositive(column.data)) ? LOG : LINEAR;
     const series = group.map((column): SeriesView => {
       const ink = INKS[slot % INKS.length]!;
       const look: Look = dense ? 'line' : LOOKS[slot % LOOKS.length]!;
@@ -98,7 +98,9 @@ export function buildXyView(outcome: MeasurementOutcome): CurveView {
     });
     all.push(...series);
     const overlays = x ? overlaysFor(outcome, x.role, role) : [];
-    const largest = Math.max(...group.map((column) => column.data.reduce((most, v) => (Math.abs(v) > most ? Math.abs(v) : most), 0)));
+    const largest = Math.max(
+      ...group.map((column) => column.data.reduce((most, v) => (Math.abs(v) > most ? Math.abs(v) : most), 0)),
+    );
     const exponent = columnExponent([largest], unit);
     const shown = showUnit(unit, scale.kind === 'log' ? 0 : exponent);
     return {

@@ -1,10 +1,10 @@
-import { layerConditions } from '../../src/pipeline/conditions.ts';
-import { parseFolderSettings, SETTINGS_NAME } from '../../src/pipeline/folder-settings.ts';
 import type { Issue } from '../../src/base/issues.ts';
 import type { FileHandle, Host } from '../../src/host/host.ts';
 import type { FolderSettings } from '../../src/model/folder-settings.ts';
 import type { Conditions } from '../../src/model/inputs.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
+import { layerConditions } from '../../src/pipeline/conditions.ts';
+import { parseFolderSettings, SETTINGS_NAME } from '../../src/pipeline/folder-settings.ts';
 
 /** Settings files of an opened folder by the folder they stand in ('' is the top). */
 export interface FolderSet {

@@ -103,7 +103,8 @@ export class Autosave {
     if (typeof kept === 'object' && kept !== null) this.session.setView(kept as Partial<ViewState>);
     const { selected } = this.session.view.get();
     const { order } = this.session.workspace;
-    if (!selected || !this.session.workspace.measurements[selected]) this.session.setView({ selected: order[0] ?? null });
+    if (!selected || !this.session.workspace.measurements[selected])
+      this.session.setView({ selected: order[0] ?? null });
     await this.session.repository.writePreference(LAST_KEY, id);
     this.session.saved.set({ kind: 'saved', at: Date.now() });
   }

@@ -1,8 +1,8 @@
-import type { FileHandle } from '../../src/host/host.ts';
 import { error } from '../../src/base/issues.ts';
-import type { JobResponse } from '../../src/pipeline/job.types.ts';
+import type { FileHandle } from '../../src/host/host.ts';
 import type { MeasurementId } from '../../src/model/ids.ts';
 import { SETTINGS_NAME } from '../../src/pipeline/folder-settings.ts';
+import type { JobResponse } from '../../src/pipeline/job.types.ts';
 import { type FolderSet, folderConditions, settingsFor, sortFiles } from './add-files.ts';
 import { amendFrom, present } from './history.ts';
 import type { JobsState } from './jobs.ts';
@@ -89,7 +89,9 @@ export async function runFiles(
     issues: [],
     measurements: [],
   }));
-  session.step(`${set.files.length} files added from ${name}`, (workspace) => addFiles(workspace, waiting, name));
+  session.step(`${set.files.length} files added from ${name}`, (workspace) =>
+    addFiles(workspace, waiting, name),
+  );
   const stepId = present(session.history.get()).id;
   session.jobs.set((jobs) => ({ ...jobs, verb: 'Fitting', total: set.files.length }));
   const start = set.files.map((file) => runFile(session, set, file, stepId));
@@ -104,8 +106,12 @@ export async function resumeFiles(session: Session): Promise<void> {
     session.tell('flagged', 'These files are no longer open. Open the folder again.');
     return;
   }
-  const waiting = new Set(session.workspace.files.filter((file) => file.state === 'waiting').map((file) => file.name));
-  const rest = pending.handles.filter((handle) => waiting.has(handle.name) || handle.name.endsWith(SETTINGS_NAME));
+  const waiting = new Set(
+    session.workspace.files.filter((file) => file.state === 'waiting').map((file) => file.name),
+  );
+  const rest = pending.handles.filter(
+    (handle) => waiting.has(handle.name) || handle.name.endsWith(SETTINGS_NAME),
+  );
   await runFiles(session, rest, pending.name);
 }
 
@@ -133,7 +139,12 @@ async function runFile(session: Session, set: FolderSet, handle: FileHandle, ste
   landResponse(session, set, handle, stepId, response);
 }
 
-function landFailure(session: Session, stepId: number, handle: FileHandle, issues: FileEntry['issues']): void {
+function landFailure(
+  session: Session,
+  stepId: number,
+  handle: FileHandle,
+  issues: FileEntry['issues'],
+): void {
   const entry: FileEntry = {
     name: handle.name,
     size: handle.size,
@@ -189,7 +200,11 @@ function landResponse(
 }
 
 /** Fits curves that are in the project again, all or those out of date; finished ones are kept when it is stopped. */
-export async function runFits(session: Session, ids: readonly MeasurementId[], force: boolean): Promise<void> {
+export async function runFits(
+  session: Session,
+  ids: readonly MeasurementId[],
+  force: boolean,
+): Promise<void> {
   if (running(session)) return;
   const workspace = session.workspace;
   const due = ids.filter((id) => {

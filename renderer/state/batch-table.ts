@@ -1,9 +1,9 @@
 import type { MeasurementId } from '../../src/model/ids.ts';
 import type { Quantity } from '../../src/model/quantity.ts';
 import type { MeasurementOutcome } from '../../src/pipeline/job.types.ts';
-import type { Unit } from '../../src/units/units.ts';
-import { columnExponent } from '../../src/units/prefixes.ts';
 import { formatFixed } from '../../src/units/format-value.ts';
+import { columnExponent } from '../../src/units/prefixes.ts';
+import type { Unit } from '../../src/units/units.ts';
 import type { StatusShape } from '../components/Status.tsx';
 import { fitsOf } from '../plot/overlays.ts';
 import { curveShape, quantitiesOf } from './device-status.ts';
@@ -63,7 +63,7 @@ const BOTH_LEGS: readonly Quantity['id'][] = ['turnOnVoltage'];
 
 /** Place of a quantity among those people ask for first. */
 export function rankQuantity(id: string): number {
-  const at = PREFERRED.findIndex((one) => one === id);
+  const at = (PREFERRED as readonly string[]).indexOf(id);
   return at < 0 ? PREFERRED.length : at;
 }
 
@@ -74,7 +74,8 @@ function keyOf(quantity: Quantity): string {
 /** First record of each id and leg: the convention in force. */
 function firstOf(outcome: MeasurementOutcome | null): ReadonlyMap<string, Quantity> {
   const cells = new Map<string, Quantity>();
-  for (const quantity of quantitiesOf(outcome)) if (!cells.has(keyOf(quantity))) cells.set(keyOf(quantity), quantity);
+  for (const quantity of quantitiesOf(outcome))
+    if (!cells.has(keyOf(quantity))) cells.set(keyOf(quantity), quantity);
   return cells;
 }
 
@@ -105,25 +106,40 @@ function chooseColumns(all: readonly ReadonlyMap<string, Quantity>[]): BatchColu
       symbol: found[0]!.symbol,
       arrow: arrowOf(found[0]!),
       unit: found[0]!.unit,
-      exponent: columnExponent(found.map((quantity) => quantity.value as number), found[0]!.unit),
+      exponent: columnExponent(
+        found.map((quantity) => quantity.value as number),
+        found[0]!.unit,
+      ),
       convention: found[0]!.convention,
     }));
 }
 
 /** Window and reason of a row: what the user set, else what limits the first quantities. */
-function noteOf(workspace: Workspace, id: MeasurementId, shape: StatusShape, cells: ReadonlyMap<string, Quantity>): Pick<BatchRow, 'note' | 'noteTone'> {
+function noteOf(
+  workspace: Workspace,
+  id: MeasurementId,
+  shape: StatusShape,
+  cells: ReadonlyMap<string, Quantity>,
+): Pick<BatchRow, 'note' | 'noteTone'> {
   const device = workspace.devices[workspace.measurements[id]!.deviceId];
   if (shape === 'dead') return { note: 'dead pixel, set by you', noteTone: 'why' };
   if (shape === 'outlier') return { note: 'outlier, set by you; greyed but kept', noteTone: 'why' };
   if (shape === 'waiting') return { note: 'out of date', noteTone: 'why' };
   const own = workspace.windows[id]?.[0];
-  if (own) return { note: `own window ${formatFixed(own.from, 2)} – ${formatFixed(own.to, 2)} V`, noteTone: 'own' };
-  const troubled = [...cells.values()].find((quantity) => quantity.status === 'flagged' && PREFERRED.includes(quantity.id));
+  if (own)
+    return { note: `own window ${formatFixed(own.from, 2)} – ${formatFixed(own.to, 2)} V`, noteTone: 'own' };
+  const troubled = [...cells.values()].find(
+    (quantity) => quantity.status === 'flagged' && PREFERRED.includes(quantity.id),
+  );
   const reason = troubled?.reasons.find((one) => one.severity !== 'info');
   return { note: reason?.message ?? device?.note ?? '', noteTone: 'why' };
 }
 
-export function buildBatchTable(workspace: Workspace, results: Results, ids: readonly MeasurementId[]): BatchTable {
+export function buildBatchTable(
+  workspace: Workspace,
+  results: Results,
+  ids: readonly MeasurementId[],
+): BatchTable {
   const rows = ids.map((id): BatchRow => {
     const measurement = workspace.measurements[id]!;
     const outcome = currentOutcome(results, workspace, id)?.outcome ?? null;

@@ -1,7 +1,19 @@
-import type { Quantity } from '../../src/model/quantity.ts';
 import { codeWithSubject } from '../../src/base/issues.ts';
+import type { Quantity } from '../../src/model/quantity.ts';
 
-const HEADER = ['device', 'quantity', 'symbol', 'branch', 'cycle', 'value', 'standardUncertainty', 'unit', 'status', 'convention', 'reasons'];
+const HEADER = [
+  'device',
+  'quantity',
+  'symbol',
+  'branch',
+  'cycle',
+  'value',
+  'standardUncertainty',
+  'unit',
+  'status',
+  'convention',
+  'reasons',
+];
 
 /** Cells that a spreadsheet would take for a formula get an apostrophe; tabs and line ends become spaces. */
 function cell(text: string): string {
@@ -33,7 +45,11 @@ export function writeTsv(device: string, quantities: readonly Quantity[]): strin
 }
 
 /** The same for many devices. */
-export function writeTsvOf(parts: readonly { readonly device: string; readonly quantities: readonly Quantity[] }[]): string {
-  const lines = parts.flatMap(({ device, quantities }) => quantities.map((quantity) => line(device, quantity)));
+export function writeTsvOf(
+  parts: readonly { readonly device: string; readonly quantities: readonly Quantity[] }[],
+): string {
+  const lines = parts.flatMap(({ device, quantities }) =>
+    quantities.map((quantity) => line(device, quantity)),
+  );
   return `${[HEADER.join('\t'), ...lines].join('\n')}\n`;
 }

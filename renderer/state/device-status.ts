@@ -1,7 +1,7 @@
-import type { StatusShape } from '../components/Status.tsx';
-import type { Quantity } from '../../src/model/quantity.ts';
 import type { MeasurementId } from '../../src/model/ids.ts';
+import type { Quantity } from '../../src/model/quantity.ts';
 import type { MeasurementOutcome } from '../../src/pipeline/job.types.ts';
+import type { StatusShape } from '../components/Status.tsx';
 import { currentOutcome, type Results } from './results.ts';
 import type { Workspace } from './workspace.ts';
 

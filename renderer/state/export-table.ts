@@ -26,7 +26,11 @@ export function recordsOf(session: Session, ids: readonly MeasurementId[]) {
 }
 
 /** Writes the results table as the command line does: full precision, units, errors, status and reasons. */
-export async function saveTable(session: Session, format: TableFormat, ids: readonly MeasurementId[]): Promise<void> {
+export async function saveTable(
+  session: Session,
+  format: TableFormat,
+  ids: readonly MeasurementId[],
+): Promise<void> {
   const records = recordsOf(session, ids);
   const encoder = new TextEncoder();
   const bytes =
@@ -40,5 +44,10 @@ export async function saveTable(session: Session, format: TableFormat, ids: read
   const { name, type } = TYPES[format];
   const saved = await session.host.saveFile({ suggestedName: name, bytes, mimeType: type });
   if (!saved.ok) session.report(saved.issues);
-  else if (saved.value) session.tell('ok', `${saved.value.name} written.`, `${records.length} curves with units, errors and reasons.`);
+  else if (saved.value)
+    session.tell(
+      'ok',
+      `${saved.value.name} written.`,
+      `${records.length} curves with units, errors and reasons.`,
+    );
 }

@@ -1,6 +1,6 @@
+import type { Device } from '../../src/model/project.ts';
 import { QUANTITIES } from '../../src/model/quantities.ts';
 import type { Quantity } from '../../src/model/quantity.ts';
-import type { Device } from '../../src/model/project.ts';
 import type { StatusShape } from '../components/Status.tsx';
 
 export interface Filterable {
@@ -12,9 +12,7 @@ export interface Filterable {
 
 type Test = (one: Filterable) => boolean;
 
-const BY_SYMBOL = new Map(
-  Object.entries(QUANTITIES).map(([id, { symbol }]) => [symbol.toLowerCase(), id]),
-);
+const BY_SYMBOL = new Map(Object.entries(QUANTITIES).map(([id, { symbol }]) => [symbol.toLowerCase(), id]));
 
 function compare(left: number, operator: string, right: number): boolean {
   switch (operator) {
@@ -42,12 +40,15 @@ function parseClause(text: string): Test {
   const id = limit && (BY_SYMBOL.get(limit[1]!.toLowerCase()) ?? limit[1]!);
   if (limit && id && Number.isFinite(Number(limit[3]))) {
     return (one) => {
-      const found = one.quantities.find((quantity) => quantity.id === id && typeof quantity.value === 'number');
+      const found = one.quantities.find(
+        (quantity) => quantity.id === id && typeof quantity.value === 'number',
+      );
       return found !== undefined && compare(found.value as number, limit[2]!, Number(limit[3]));
     };
   }
   const plain = text.toLowerCase();
-  return (one) => one.name.toLowerCase().includes(plain) || (one.device?.note.toLowerCase().includes(plain) ?? false);
+  return (one) =>
+    one.name.toLowerCase().includes(plain) || (one.device?.note.toLowerCase().includes(plain) ?? false);
 }
 
 /** A filter as typed: names, `V_on > 3.9`, `is:flagged`, `row = C`, several parted by commas. */

@@ -9,17 +9,17 @@ export interface CurveGroup {
 }
 
 const NAMES: Readonly<Record<string, string>> = {
-  'diode': 'Diode sweeps',
-  'memory': 'Memory loops',
-  'regions': 'Four-region sweeps',
-  'regimes': 'Conduction sweeps',
-  'waveform': 'Pulses and traces',
-  'spectrum': 'Spectra',
-  'endurance': 'Endurance',
-  'retention': 'Retention',
+  diode: 'Diode sweeps',
+  memory: 'Memory loops',
+  regions: 'Four-region sweeps',
+  regimes: 'Conduction sweeps',
+  waveform: 'Pulses and traces',
+  spectrum: 'Spectra',
+  endurance: 'Endurance',
+  retention: 'Retention',
   'frequency-response': 'Frequency responses',
-  'series': 'Series',
-  'generic': 'Other tables',
+  series: 'Series',
+  generic: 'Other tables',
 };
 
 /** What a sweep was taken for, as its recipe says; other kinds by themselves. */

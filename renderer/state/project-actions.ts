@@ -47,8 +47,7 @@ const collator = new Intl.Collator('en', { numeric: true });
 
 function sortCurves(order: readonly MeasurementId[], all: Workspace['measurements']): MeasurementId[] {
   return [...order].sort(
-    (a, b) =>
-      collator.compare(all[a]?.deviceId ?? '', all[b]?.deviceId ?? '') || collator.compare(a, b),
+    (a, b) => collator.compare(all[a]?.deviceId ?? '', all[b]?.deviceId ?? '') || collator.compare(a, b),
   );
 }
 

@@ -26,7 +26,10 @@ function keyOf(quantity: Quantity): string {
 
 /** Quantities as the panel shows them: first cycle, one line an id, legs side by side, further conventions folded. */
 export function arrangeQuantities(quantities: readonly Quantity[]): QuantityTable {
-  const rows = new Map<string, { first: Quantity; cells: Map<BranchName | 'all', Quantity>; others: Quantity[] }>();
+  const rows = new Map<
+    string,
+    { first: Quantity; cells: Map<BranchName | 'all', Quantity>; others: Quantity[] }
+  >();
   const firstCycle = quantities.find((quantity) => quantity.cycle !== null)?.cycle ?? null;
   for (const quantity of quantities) {
     if (quantity.cycle !== null && quantity.cycle !== firstCycle) continue;
@@ -37,7 +40,9 @@ export function arrangeQuantities(quantities: readonly Quantity[]): QuantityTabl
       row.cells.set(legOf(quantity), quantity);
     else row.others.push(quantity);
   }
-  const legs = [...new Set(quantities.map((quantity) => quantity.branch).filter((branch) => branch !== null))];
+  const legs = [
+    ...new Set(quantities.map((quantity) => quantity.branch).filter((branch) => branch !== null)),
+  ];
   return {
     legs: legs.slice(0, 2),
     rows: [...rows].map(([key, row]) => ({ key, ...row })).sort(byUse),
@@ -52,7 +57,8 @@ function isHeadline(row: QuantityRow): number {
 
 /** Headlines first, then what was determined, then what was refused; the order of the analyses is kept within. */
 function byUse(a: QuantityRow, b: QuantityRow): number {
-  const refused = (row: QuantityRow) => Number([...row.cells.values()].every((quantity) => quantity.status === 'refused'));
+  const refused = (row: QuantityRow) =>
+    Number([...row.cells.values()].every((quantity) => quantity.status === 'refused'));
   return refused(a) - refused(b) || isHeadline(b) - isHeadline(a);
 }
 
@@ -63,5 +69,8 @@ export function gravest(row: QuantityRow): Quantity {
   const all = [...row.cells.values()];
   const counted = all.filter((quantity) => quantity.status !== 'refused');
   const pool = counted.length > 0 ? counted : all;
-  return pool.reduce((worst, quantity) => (RANK[quantity.status] > RANK[worst.status] ? quantity : worst), pool[0]!);
+  return pool.reduce(
+    (worst, quantity) => (RANK[quantity.status] > RANK[worst.status] ? quantity : worst),
+    pool[0]!,
+  );
 }

@@ -26,11 +26,7 @@ export interface CurrentOutcome {
 const cache = new WeakMap<readonly Kept[], Map<string, CurrentOutcome>>();
 
 /** The outcome for the inputs in force, else the newest there is, marked as out of date. */
-export function currentOutcome(
-  results: Results,
-  workspace: Workspace,
-  id: string,
-): CurrentOutcome | null {
+export function currentOutcome(results: Results, workspace: Workspace, id: string): CurrentOutcome | null {
   const kept = results[id];
   const last = kept?.at(-1);
   if (!kept || !last) return null;

@@ -17,7 +17,14 @@ import type { SimulationView } from './simulation.ts';
 import { createStore, type Store, useStore } from './store.ts';
 import type { Toast } from './toast.ts';
 import { INITIAL_VIEW, loadBrowserPart, saveBrowserPart, type ViewState } from './view-state.ts';
-import { conditionsOf, EMPTY_WORKSPACE, inputKey, siblingsOf, type Workspace, windowsOf } from './workspace.ts';
+import {
+  conditionsOf,
+  EMPTY_WORKSPACE,
+  inputKey,
+  siblingsOf,
+  type Workspace,
+  windowsOf,
+} from './workspace.ts';
 
 interface LiveRequest {
   readonly id: MeasurementId;
@@ -188,7 +195,11 @@ export class Session {
     await this.addHandles(folder.files, folder.name);
     const [first] = folder.skipped;
     if (first) {
-      this.tell('flagged', `${folder.skipped.length} entries could not be opened.`, `${first.name}: ${first.reason}`);
+      this.tell(
+        'flagged',
+        `${folder.skipped.length} entries could not be opened.`,
+        `${first.name}: ${first.reason}`,
+      );
     }
   }
 

@@ -1,8 +1,8 @@
-import { type Comparison, runSimulation } from '../../src/pipeline/simulate.ts';
-import { SIMULATORS, type Simulator, type SimulatorParameter } from '../../src/pipeline/list-simulators.ts';
 import type { MeasurementId } from '../../src/model/ids.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
 import type { MeasurementOutcome } from '../../src/pipeline/job.types.ts';
+import { SIMULATORS, type Simulator, type SimulatorParameter } from '../../src/pipeline/list-simulators.ts';
+import { type Comparison, runSimulation } from '../../src/pipeline/simulate.ts';
 import type { SimulatedLine } from '../plot/iv-view.ts';
 import { fitsOf } from '../plot/overlays.ts';
 
@@ -35,7 +35,10 @@ export function presetParameters(simulator: Simulator, preset: string): Paramete
 }
 
 /** What a fit found, under the names of the simulator; the reverse leg keeps its own values. */
-export function fittedParameters(outcome: MeasurementOutcome | null, simulator: Simulator): Parameters | null {
+export function fittedParameters(
+  outcome: MeasurementOutcome | null,
+  simulator: Simulator,
+): Parameters | null {
   const fits = (outcome ? fitsOf(outcome) : []).filter((fit) => fit.report.model === 'modified-shockley');
   const first = fits[0];
   if (!first) return null;

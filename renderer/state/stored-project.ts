@@ -53,7 +53,15 @@ function filesOf(project: Project): FileEntry[] {
     });
   }
   for (const { file, issues } of project.failures) {
-    files.set(file, { name: file, size: 0, sha256: '', format: null, state: 'failed', issues, measurements: [] });
+    files.set(file, {
+      name: file,
+      size: 0,
+      sha256: '',
+      format: null,
+      state: 'failed',
+      issues,
+      measurements: [],
+    });
   }
   return [...files.values()];
 }

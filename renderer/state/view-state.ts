@@ -90,9 +90,7 @@ export const INITIAL_VIEW: ViewState = {
 };
 
 function pick(view: ViewState, kept: 'project' | 'browser'): Partial<ViewState> {
-  return Object.fromEntries(
-    Object.entries(view).filter(([key]) => KEPT[key as keyof ViewState] === kept),
-  );
+  return Object.fromEntries(Object.entries(view).filter(([key]) => KEPT[key as keyof ViewState] === kept));
 }
 
 export function projectPart(view: ViewState): Partial<ViewState> {

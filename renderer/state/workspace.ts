@@ -44,9 +44,7 @@ export const EMPTY_WORKSPACE: Workspace = {
 /** Row and column of an array from a device's name: `A3` is row A, column 3. */
 export function placeOnArray(name: string): { readonly row: string | null; readonly column: number | null } {
   const match = /^([A-Z])(\d{1,2})$/i.exec(name);
-  return match
-    ? { row: match[1]!.toUpperCase(), column: Number(match[2]) }
-    : { row: null, column: null };
+  return match ? { row: match[1]!.toUpperCase(), column: Number(match[2]) } : { row: null, column: null };
 }
 
 export function newDevice(id: DeviceId): Device {

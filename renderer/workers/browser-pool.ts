@@ -38,7 +38,11 @@ export class BrowserPool {
   }
 
   /** Never rejects: whatever goes wrong is a failed response. */
-  run(request: JobRequest, transfer: Transferable[] = [], onStart: () => void = () => {}): Promise<JobResponse> {
+  run(
+    request: JobRequest,
+    transfer: Transferable[] = [],
+    onStart: () => void = () => {},
+  ): Promise<JobResponse> {
     this.lastId += 1;
     const id = this.lastId;
     return new Promise((settle) => {
@@ -73,7 +77,10 @@ export class BrowserPool {
       try {
         seat.worker.postMessage(question, task.transfer);
       } catch (thrown) {
-        this.finish(seat, fail(error('INTERNAL', `The job could not be sent to a worker: ${String(thrown)}`)));
+        this.finish(
+          seat,
+          fail(error('INTERNAL', `The job could not be sent to a worker: ${String(thrown)}`)),
+        );
       }
     }
   }
@@ -87,7 +94,10 @@ export class BrowserPool {
       event.preventDefault();
       worker.terminate();
       seat.worker = null;
-      this.finish(seat, fail(error('INTERNAL', `A worker of Ivory broke: ${event.message || 'no reason given'}`)));
+      this.finish(
+        seat,
+        fail(error('INTERNAL', `A worker of Ivory broke: ${event.message || 'no reason given'}`)),
+      );
     };
     return worker;
   }

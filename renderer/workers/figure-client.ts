@@ -1,10 +1,16 @@
-import boldUrl from '../../src/figures/fonts/LiberationSans-Bold.ttf?url';
-import italicUrl from '../../src/figures/fonts/LiberationSans-Italic.ttf?url';
-import regularUrl from '../../src/figures/fonts/LiberationSans-Regular.ttf?url';
 import wasmUrl from '@resvg/resvg-wasm/index_bg.wasm?url';
 import { error } from '../../src/base/issues.ts';
 import { fail, type Result, succeed } from '../../src/base/result.ts';
-import type { DrawnFigure, FigureAnswer, FigureAssetUrls, FigureQuestion, FigureTask } from './figure-messages.ts';
+import boldUrl from '../../src/figures/fonts/LiberationSans-Bold.ttf?url';
+import italicUrl from '../../src/figures/fonts/LiberationSans-Italic.ttf?url';
+import regularUrl from '../../src/figures/fonts/LiberationSans-Regular.ttf?url';
+import type {
+  DrawnFigure,
+  FigureAnswer,
+  FigureAssetUrls,
+  FigureQuestion,
+  FigureTask,
+} from './figure-messages.ts';
 
 function absolute(url: string): string {
   return new URL(url, document.baseURI).href;
@@ -22,7 +28,10 @@ let lastId = 0;
 const waiting = new Map<number, (answer: Result<DrawnFigure | null>) => void>();
 
 function hire(): Worker {
-  const hired = new Worker(new URL('./figure.worker.ts', import.meta.url), { type: 'module', name: 'figure' });
+  const hired = new Worker(new URL('./figure.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'figure',
+  });
   hired.onmessage = ({ data }: MessageEvent<FigureAnswer>) => {
     const settle = waiting.get(data.id);
     waiting.delete(data.id);
@@ -36,7 +45,8 @@ function hire(): Worker {
     event.preventDefault();
     hired.terminate();
     worker = null;
-    for (const settle of waiting.values()) settle(fail(error('INTERNAL', `The figure worker broke: ${event.message}`)));
+    for (const settle of waiting.values())
+      settle(fail(error('INTERNAL', `The figure worker broke: ${event.message}`)));
     waiting.clear();
   };
   return hired;

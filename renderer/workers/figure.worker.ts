@@ -5,7 +5,13 @@ import { writePdf } from '../../src/figures/pdf.ts';
 import { createRasteriser, type Rasteriser } from '../../src/figures/raster.ts';
 import { writeSvg } from '../../src/figures/svg.ts';
 import { TEMPLATES } from '../../src/figures/templates/registry.ts';
-import type { DrawnFigure, FigureAnswer, FigureAssetUrls, FigureQuestion, FigureTask } from './figure-messages.ts';
+import type {
+  DrawnFigure,
+  FigureAnswer,
+  FigureAssetUrls,
+  FigureQuestion,
+  FigureTask,
+} from './figure-messages.ts';
 import { writeFigureNumbers } from './figure-numbers.ts';
 
 let fonts: Promise<FontSet> | null = null;
@@ -30,7 +36,9 @@ function loadRasteriser(assets: FigureAssetUrls): Promise<Rasteriser> {
 }
 
 function smallestText(list: DisplayList): number {
-  return Math.min(...list.items.flatMap((item) => (item.k === 'text' ? item.runs.map((run) => run.size) : [])));
+  return Math.min(
+    ...list.items.flatMap((item) => (item.k === 'text' ? item.runs.map((run) => run.size) : [])),
+  );
 }
 
 function thinnestLine(list: DisplayList): number {
@@ -56,7 +64,8 @@ async function draw(task: FigureTask, assets: FigureAssetUrls): Promise<DrawnFig
     if (format === 'png' || format === 'tiff') {
       const engine = await loadRasteriser(assets);
       const options = { dpi: task.dpi, width_mm: spec.width_mm };
-      const bytes = format === 'png' ? await engine.writePng(svg, set, options) : engine.writeTiff(svg, set, options);
+      const bytes =
+        format === 'png' ? await engine.writePng(svg, set, options) : engine.writeTiff(svg, set, options);
       files.push({ format, bytes });
     }
   }

@@ -8,7 +8,10 @@ self.onmessage = ({ data }: MessageEvent<WorkerQuestion>) => {
   try {
     answer = { id: data.id, response: runJob(data.request) };
   } catch (thrown) {
-    answer = { id: data.id, response: fail(error('INTERNAL', `Ivory broke while working: ${String(thrown)}`)) };
+    answer = {
+      id: data.id,
+      response: fail(error('INTERNAL', `Ivory broke while working: ${String(thrown)}`)),
+    };
   }
   self.postMessage(answer);
 };

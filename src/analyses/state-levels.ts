@@ -224,6 +224,7 @@ function explainLimit(state: Exclude<StateRead, { kind: 'value' }>, read_V: numb
       'BELOW_NOISE_FLOOR',
       `At ${read_V} V the current is below the floor of ${state.floor_A.toPrecision(2)} A: R ≥ ${state.limit_ohm.toPrecision(3)} ohm.`,
     );
+  if (!Number.isFinite(state.from_V)) return warning('NO_DATA', 'The leg holds no usable point.');
   return warning(
     'RANGE_NOT_REACHED',
     `The read voltage of ${read_V} V lies outside the leg (${state.from_V.toPrecision(3)} to ${state.to_V.toPrecision(3)} V).`,

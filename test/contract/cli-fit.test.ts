@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -155,7 +155,9 @@ describe('fit --model', () => {
   });
 
   it('says what it assumes', async () => {
-    const record = await runFit(LEC, '--model', 'modified-shockley');
+    const alone = join(folder, 'alone.csv');
+    await copyFile(LEC, alone);
+    const record = await runFit(alone, '--model', 'modified-shockley');
     expect(record.issues.find((issue) => issue.code === 'ASSUMED_INPUT')?.subject).toBe('temperature');
     expect(record.issues.some((issue) => issue.message.includes('fitted together'))).toBe(true);
   });

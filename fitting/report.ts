@@ -1,18 +1,18 @@
 import { bootstrapResiduals } from './bootstrap.ts';
 import type { CurveProblem } from './curve-problem.ts';
-import { invertNormalMatrix } from './linalg.ts';
-import { type ParameterSpace, toFitted, toNatural } from './parameters.ts';
+import { type ParameterSpace, toNatural } from './parameters.ts';
+import { buildFailure } from './report-failure.ts';
 import { describeParameters, type Spread } from './report-parameters.ts';
 import type {
   Constants,
   FitReport,
   FitRequest,
-  FittedParameter,
   FitVerdict,
   LeastSquaresSolver,
   Solution,
   Weighting,
 } from './types.ts';
+import { computeCovariance, toCorrelation, toRows } from './uncertainty.ts';
 import {
   computeAicc,
   computeLagOne,
@@ -178,47 +178,6 @@ export function format(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
-/** Covariance in the solver's coordinates of the parameters not held by a bound; rows of the others are 0. */
-function computeCovariance(
-  solution: Solution,
-  points: number,
-  count: number,
-  variance: number,
-): { covariance: Float64Array; determined: boolean[]; conditionNumber: number | null } {
-  const inside: number[] = [];
-  for (let k = 0; k < count; k++) if (solution.atBound[k] === 0) inside.push(k);
-  const compact = new Float64Array(points * inside.length);
-  inside.forEach((k, c) => {
-    compact.set(solution.jacobian.subarray(k * points, (k + 1) * points), c * points);
-  });
-  const normal = invertNormalMatrix(compact, points, inside.length);
-  const covariance = new Float64Array(count * count);
-  const determined = new Array<boolean>(count).fill(false);
-  inside.forEach((k, c) => {
-    determined[k] = normal.determined[c]!;
-    inside.forEach((l, d) => {
-      const entry = normal.inverse[c * inside.length + d]! * variance;
-      covariance[k * count + l] = Number.isFinite(entry) ? entry : 0;
-      if (c === d && !Number.isFinite(entry)) determined[k] = false;
-    });
-  });
-  return { covariance, determined, conditionNumber: normal.conditionNumber };
-}
-
-function toCorrelation(covariance: Float64Array, n: number): Float64Array {
-  return covariance.map((value, index) => {
-    const i = Math.floor(index / n);
-    const j = index % n;
-    if (i === j) return 1;
-    const scale = Math.sqrt(covariance[i * n + i]! * covariance[j * n + j]!);
-    return scale > 0 ? value / scale : 0;
-  });
-}
-
-function toRows(matrix: Float64Array, n: number): number[][] {
-  return Array.from({ length: n }, (_, i) => Array.from(matrix.subarray(i * n, (i + 1) * n)));
-}
-
 /** Weighted residuals of all points given (dropped ones too) and the rmse in units of y over the points kept. */
 function measureMisfit(fit: FittedCurve): { residuals: Float64Array; rmse: number } {
   const { request, space, problem, solution } = fit;
@@ -249,65 +208,4 @@ function weighOne(problem: CurveProblem, weighting: Weighting, model: number, y:
   if (weighting.kind === 'sigma') return (model - y) / weighting.sigma[i]!;
   if (weighting.kind === 'relative') return (model - y) / (Math.abs(model) || 1);
   return model - y;
-}
-
-/** The report of a fit that was not made: every free parameter refused, its value a mere start. */
-export function buildFailure(
-  request: FitRequest,
-  space: ParameterSpace,
-  constants: Constants,
-  verdict: FitVerdict,
-): FitReport {
-  const { model } = request;
-  const values = toNatural(
-    space,
-    toFitted(
-      space,
-      Float64Array.from(model.parameters, (p, j) => request.start?.[p.id] ?? (space.natural[j] || 1)),
-    ),
-  );
-  const parameters: FittedParameter[] = model.parameters.map((parameter, j) => {
-    const fixed = !space.free.includes(j);
-    return {
-      id: parameter.id,
-      symbol: parameter.symbol,
-      unit: parameter.unit,
-      value: values[j]!,
-      standardError: null,
-      interval95: null,
-      intervalFrom: null,
-      fixed,
-      atBound: null,
-      status: fixed ? 'ok' : 'refused',
-      reasons: fixed ? [] : [verdict],
-    };
-  });
-  return {
-    model: model.id,
-    formula: model.formula,
-    solver: request.solver ?? 'trust-region',
-    weights: request.weighting.kind,
-    noise: null,
-    termination: 'non-finite',
-    evaluations: 0,
-    starts: 0,
-    points: request.y.length,
-    degreesOfFreedom: 0,
-    rmse: 0,
-    chiSquare: 0,
-    reducedChiSquare: 0,
-    conditionNumber: null,
-    parameters,
-    freeIds: space.free.map((j) => model.parameters[j]!.id),
-    correlation: [],
-    covariance: [],
-    lagOne: null,
-    runsTest: null,
-    aicc: null,
-    verdicts: [verdict],
-    secondOpinion: null,
-    dropped: [],
-    residuals: new Float64Array(0),
-    constants,
-  };
 }

@@ -6,6 +6,9 @@ const RELATIVE_NOISE = 0.01;
 const SMALLEST_NOISE_A = 1e-16;
 const MODEL = 'modified-shockley';
 
+/** An offset this many times the noise is fitted: a meter 10 nA off spoils every parameter that rests on the low end. */
+const OFFSET_SIGMAS = 5;
+
 export interface DiodeFitOptions {
   readonly temperature_K: number;
   readonly printedForm: boolean;
@@ -20,6 +23,10 @@ export interface DiodeFitOptions {
 export function fitDiode(curve: RisingCurve, options: DiodeFitOptions): FitReport {
   const model = MODELS.get(MODEL);
   if (!model) throw new Error(`no model ${MODEL}`);
+  const free = [
+    ...(options.illuminated ? ['photocurrent'] : []),
+    ...(!options.illuminated && showsOffset(curve) ? ['offset'] : []),
+  ];
   return fitModel({
     model,
     x: [curve.v],
@@ -27,15 +34,21 @@ export function fitDiode(curve: RisingCurve, options: DiodeFitOptions): FitRepor
     weighting: {
       kind: 'asinh',
       relative: RELATIVE_NOISE,
-      absolute: Math.max(curve.leg.noise_A ?? 0, SMALLEST_NOISE_A),
+      absolute: Math.max(curve.leg.noise_A ?? curve.leg.floor_A, SMALLEST_NOISE_A),
       reestimate: true,
     },
     constants: { temperature_K: options.temperature_K, printedForm: options.printedForm ? 1 : 0 },
-    ...(options.illuminated ? { free: ['photocurrent'] } : {}),
+    free,
     robust: options.robust,
     secondOpinion: options.secondOpinion,
     ...(options.cancelled ? { cancelled: options.cancelled } : {}),
   });
+}
+
+/** A current at 0 V or against the voltage far above the noise. */
+function showsOffset(curve: RisingCurve): boolean {
+  const { noise_A, floor_A } = curve.leg;
+  return noise_A !== null && noise_A > 0 && floor_A > OFFSET_SIGMAS * noise_A;
 }
 
 /** Fitted value of a parameter; NaN where the fit failed. */

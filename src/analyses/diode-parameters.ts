@@ -128,7 +128,7 @@ export const diodeParameters: Analysis = defineAnalysis({
         report,
         verdicts: judgeDiode(curve, report, temperature.thermalVoltage_V),
         temperature,
-        shared: [...notes, ...clippedNote(curve), ...temperature.reasons],
+        shared: [...notes, ...clippedNote(curve), ...offsetNote(report), ...temperature.reasons],
         head: { ...head, range, points: report.points },
         illuminated: options.illuminated,
       };
@@ -163,6 +163,18 @@ function stopAtSwitch(
 function clippedNote(curve: RisingCurve): readonly Issue[] {
   if (curve.clipped === 0) return [];
   return [info('COMPLIANCE_CLIPPED', `${curve.clipped} clipped points were left out of the fit.`)];
+}
+
+/** A zero offset that was fitted beside the parameters is said with its size. */
+function offsetNote(report: FitReport): readonly Issue[] {
+  const offset = report.parameters.find((parameter) => parameter.id === 'offset');
+  if (!offset || offset.fixed) return [];
+  return [
+    info(
+      'NOTE',
+      `The current at 0 V stands out of the noise: a zero offset of ${offset.value.toPrecision(3)} A was fitted with the parameters.`,
+    ),
+  ];
 }
 
 function describeFit(fit: LegFit): Quantity[] {

@@ -156,7 +156,7 @@ function describeFloor(leg: Leg): Quantity {
       ? [
           info(
             'TOO_FEW_POINTS',
-            'Fewer than 8 points lie below a tenth of the largest voltage: the noise is unknown, the floor is the offset only.',
+            'The points below a tenth of the largest voltage are fewer than 8, or bend instead of scattering: the noise is unknown, the floor is the offset only.',
           ),
         ]
       : [];

@@ -35,8 +35,8 @@ export function conditionSweep(measurement: Measurement, conditions: Conditions 
   maskRows(mask, curve.flags, [voltage, programmed, currents]);
   const usable = Float64Array.from(programmed, (v) => (Math.abs(v) < SENTINEL ? v : Number.NaN));
   const sweep = findLegs(usable);
-  const legs = nameLegs(sweep).map((leg) => measureFloor(leg, voltage, currents, mask));
   const step_V = sweepStep(usable) ?? 0;
+  const legs = nameLegs(sweep).map((leg) => measureFloor(leg, voltage, currents, mask, step_V));
   const compliance = findCompliance(
     {
       voltage,
@@ -102,12 +102,13 @@ function usableRows(leg: { start: number; end: number }, mask: Uint16Array, with
   return rows;
 }
 
-function measureFloor(leg: Leg, v: Float64Array, i: Float64Array, mask: Uint16Array): Leg {
+function measureFloor(leg: Leg, v: Float64Array, i: Float64Array, mask: Uint16Array, step_V: number): Leg {
   const rows = usableRows(leg, mask, UNUSABLE);
   const { noise_A, floor_A } = findNoiseFloor(
     Float64Array.from(rows, (row) => v[row]!),
     Float64Array.from(rows, (row) => i[row]!),
     leg.polarity,
+    step_V,
   );
   return { ...leg, noise_A, floor_A };
 }

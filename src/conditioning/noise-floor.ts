@@ -1,6 +1,7 @@
 import { median, secondDifferenceNoise } from '../../fitting/index.ts';
 
 export interface NoiseFloor {
+  /** Null where too few points lie at low |V| or where they curve instead of scattering. */
   readonly noise_A: number | null;
   readonly floor_A: number;
   /** What made the floor. */
@@ -12,26 +13,43 @@ const NOISE_POINTS = 8;
 
 /**
  * Noise and floor of one leg (METHODS 0.4-5): sigma from second differences at |V| <= 0.1 V_max; the floor is the largest
- * of 3 sigma, the largest current that flows against the voltage (offset or displacement), and 1e-14 A.
+ * of 3 sigma, the current at 0 V, the largest current that flows against the voltage, and 1e-14 A.
  * @param v voltage [V], @param i current [A], both finite, one leg in measured order; @param polarity sign of V on the leg
+ * @param step_V usual step: |V| below half of it counts as 0
  */
-export function findNoiseFloor(v: Float64Array, i: Float64Array, polarity: 1 | -1): NoiseFloor {
+export function findNoiseFloor(
+  v: Float64Array,
+  i: Float64Array,
+  polarity: 1 | -1,
+  step_V: number,
+): NoiseFloor {
   let largest = 0;
   for (const voltage of v) largest = Math.max(largest, Math.abs(voltage));
   const low: number[] = [];
-  let against = 0;
+  let offset = 0;
   for (let k = 0; k < v.length; k++) {
     if (Math.abs(v[k]!) <= 0.1 * largest) low.push(i[k]!);
-    if (v[k]! * polarity > 0 && i[k]! * polarity < 0) against = Math.max(against, Math.abs(i[k]!));
+    const against = v[k]! * polarity > 0 && i[k]! * polarity < 0;
+    if (against || Math.abs(v[k]!) < 1e-3 * step_V) offset = Math.max(offset, Math.abs(i[k]!));
   }
-  const noise = low.length >= NOISE_POINTS ? secondDifferenceNoise(low) : null;
-  const three = 3 * (noise ?? 0);
-  const floor_A = Math.max(three, against, MINIMUM_FLOOR_A);
-  const from = floor_A === MINIMUM_FLOOR_A ? 'minimum' : floor_A === against ? 'offset' : 'noise';
+  const noise = low.length >= NOISE_POINTS && scatters(low) ? secondDifferenceNoise(low) : null;
+  const floor_A = Math.max(3 * (noise ?? 0), offset, MINIMUM_FLOOR_A);
+  const from = floor_A === MINIMUM_FLOOR_A ? 'minimum' : floor_A === offset ? 'offset' : 'noise';
   return { noise_A: noise, floor_A, from };
 }
 
-/** Median of the currents at rest: an instrument's offset where the sweep dwells at 0 V. */
-export function findOffset(currentAtZero_A: readonly number[]): number | null {
-  return currentAtZero_A.length > 0 ? median(currentAtZero_A) : null;
+/**
+ * Second differences of white noise are anticorrelated (r1 = -2/3), those of a curve that bends are not: a coarse grid on an
+ * exponential must not pass for noise.
+ */
+function scatters(values: readonly number[]): boolean {
+  const second = values.slice(2).map((value, k) => value - 2 * values[k + 1]! + values[k]!);
+  const centre = median(second);
+  let square = 0;
+  let product = 0;
+  for (let k = 0; k < second.length; k++) {
+    square += (second[k]! - centre) ** 2;
+    if (k > 0) product += (second[k]! - centre) * (second[k - 1]! - centre);
+  }
+  return square === 0 || product <= 0;
 }

@@ -15,7 +15,6 @@ export const RECIPES = createRegistry([
     'differential-checks',
     'rectification',
     'light-voltage',
-    'operating-point',
   ]),
   defineRecipe('rram-iv', 'Resistive memory: set and reset loops', [
     'resistive-switching',

@@ -231,6 +231,22 @@ describe('diode parameters (METHODS 1.1-1.3)', () => {
     expect(fits[1]!.window.from).toBe(0);
   });
 
+  it('a meter 200 nA off: the offset is fitted, said, and every parameter stays within 5 u', () => {
+    const clean = leg(LEC_F, 8, { relative: 0.01, absolute: 3e-10, seed: 6 });
+    const shifted = makeSweep({ voltage: clean.voltage, current: clean.current.map((i) => i - 2e-7) });
+    const { quantities } = diodeParameters.run(inputOf(shifted));
+    for (const [id, truth] of [
+      ['seriesResistance', 254],
+      ['idealityFactor', 6],
+      ['shuntResistance', 0.63e6],
+    ] as const) {
+      const q = find(quantities, id);
+      expect(Math.abs((q.value as number) - truth), id).toBeLessThan(5 * q.standardUncertainty!);
+    }
+    const note = find(quantities, 'shuntResistance').reasons.find((r) => r.message.includes('zero offset'))!;
+    expect(note.message).toMatch(/offset of -(2\.0\d|1\.9\d)e-7 A/);
+  });
+
   it('a cell that conducts at V < 0 is answered the same', () => {
     const mirrored = leg(LEC_F, 8, NOISE);
     const sweep = makeSweep({

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { conditionSweep } from '../../../src/conditioning/condition-sweep.ts';
 import { MASK } from '../../../src/conditioning/conditioned.ts';
 import { pickLegPoints } from '../../../src/conditioning/leg-points.ts';
-import { makeCellLoop, makeSweep, sweepVoltages } from '../../support/iv-measurements.ts';
+import { addNoise, makeCellLoop, makeSweep, sweepVoltages } from '../../support/iv-measurements.ts';
 import { RRAM_S, sweepMemory } from '../../support/memory-truth.ts';
 import { hasRealCurves, readColumns } from '../../support/real-curves.ts';
 
@@ -92,6 +92,24 @@ describe('conditioning (METHODS 0.4)', () => {
       makeSweep({ voltage: saturating, current: saturating.map((v) => 1e-6 * (1 - Math.exp(-v / 0.026))) }),
     ];
     for (const sweep of sweeps) expect(conditionSweep(sweep).counts.compliance).toBe(0);
+  });
+
+  it('an exponential on a coarse grid does not pass for noise; 2 nA on a resistor do', () => {
+    const coarse = sweepVoltages([0, 5], 0.05);
+    const bends = makeSweep({
+      voltage: coarse,
+      current: coarse.map((v) => Math.min(1, 1e-7 * Math.expm1(v / 0.07))),
+    });
+    const [leg] = conditionSweep(bends).legs;
+    expect(leg!.noise_A).toBeNull();
+    expect(leg!.floor_A).toBeLessThan(1e-9);
+    const clean = coarse.map((v) => 1e-6 * v);
+    const noisy = makeSweep({
+      voltage: coarse,
+      current: addNoise(clean, { relative: 0, absolute: 2e-9, seed: 2 }),
+    });
+    expect(conditionSweep(noisy).legs[0]!.noise_A).toBeGreaterThan(0.5e-9);
+    expect(conditionSweep(noisy).legs[0]!.noise_A).toBeLessThan(5e-9);
   });
 
   it('one sign swept to one side decides the polarity; two equal sides leave it open with the ratio', () => {

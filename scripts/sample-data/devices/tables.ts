@@ -1,4 +1,10 @@
-import { buildPulses, createNormal, createRandom } from '../../../fitting/index.ts';
+import {
+  buildPulses,
+  createNormal,
+  createRandom,
+  drawCycles,
+  type SimulationParameters,
+} from '../../../fitting/index.ts';
 import { createNoise, type SampleFile, type Truth, writeSettings } from '../sample-file.ts';
 import { columnOf, simulateOrThrow } from './measured.ts';
 
@@ -99,24 +105,44 @@ function buildRetention(): SampleFile {
   };
 }
 
-/** Read current after one SET pulse of 1.5 V against its width: EX-8.3. */
+const NOMINAL = { setVoltage: 0.82, resetVoltage: -1.14, lowResistance: 830, highResistance: 4.26667e5 };
+
+/** Current at 0.1 V on the device after one SET pulse of 1.5 V into 50 ohm, from the high state: EX-8.3. */
+function readAfterPulse(width_us: number, device: SimulationParameters): number {
+  const drive = buildPulses(`0:1.5:${width_us}us:10us:1`, 0);
+  const pulse = simulateOrThrow(
+    'resistive-memory',
+    { preset: 'RRAM-S', loadResistance: 50, ...device },
+    drive,
+  );
+  const state = columnOf(pulse, 'state').at(-1)!;
+  const high = device['highResistance']!;
+  const low = device['lowResistance']!;
+  return 0.1 * ((1 + 0.1 / 0.3) / high) ** (1 - state) * (1 / low) ** state;
+}
+
+/** Eight cycles at each of twelve widths, thresholds and resistances drawn anew for every one. */
 function buildPulseWidths(): SampleFile {
   const path = 'tables/RRAM-5_pulse-width.csv';
   const normal = createNoise(path);
-  const rows = [0.3, 0.5, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.5, 2, 3, 3.8].map((width_us) => {
-    const drive = buildPulses(`0:1.5:${width_us}us:10us:1`, 0);
-    const pulse = simulateOrThrow('resistive-memory', { preset: 'RRAM-S', loadResistance: 50 }, drive);
-    const state = columnOf(pulse, 'state').at(-1)!;
-    const conductance = ((1 + 0.1 / 0.3) / 4.26667e5) ** (1 - state) * (1 / 830) ** state;
-    const current = 0.1 * conductance * (1 + 0.01 * normal());
-    return [(width_us * 1e-6).toExponential(2), current.toExponential(4)];
+  const widths = [0.3, 0.5, 0.7, 0.9, 1.2, 1.5, 2, 3, 4, 5, 6, 8];
+  const cycles = drawCycles(NOMINAL, 8 * widths.length, 308, {
+    setShape: 40,
+    lowDecades: 0.02,
+    highDecades: 0.05,
   });
+  const rows = widths.flatMap((width_us, w) =>
+    cycles.slice(8 * w, 8 * w + 8).map((device) => {
+      const current = readAfterPulse(width_us, device) * (1 + 0.01 * normal());
+      return [(width_us * 1e-6).toExponential(2), current.toExponential(4)];
+    }),
+  );
   return {
     path,
     text: writeTable('Pulse width (s),Read current (A)', rows),
     instrument: INSTRUMENT,
     content:
-      'current at 0.1 V after one SET pulse of 1.5 V, against the width of the pulse (50 ohm load); 1 % noise',
+      'current at 0.1 V after one SET pulse of 1.5 V, against the width of the pulse (50 ohm load); eight cycles a width, each from the high state',
     kind: 'series',
     truths: [],
   };

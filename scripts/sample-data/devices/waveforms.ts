@@ -123,7 +123,7 @@ function buildTektronixPair(): readonly SampleFile[] {
       kind: 'waveform',
       truths:
         channel === 1
-          ? []
+          ? [row('lec-transient', 'pulseWidth', 25e-6, 0.1e-6, 's', 'drive of 25 us')]
           : [
               row('lec-transient', 'riseTime', RISE[0], RISE[1], 's', 'TEL-S, METHODS 4, EX-4.1'),
               row('lec-transient', 'fallTime', FALL[0], FALL[1], 's', 'TEL-S, METHODS 4, EX-4.1'),
@@ -183,7 +183,9 @@ function buildSetPulse(): SampleFile {
     content:
       'SET pulse of 1.5 V and 3.8 us on a resistive memory: generator on CH1, 50 ohm load on CH2; 5 ns, 8 bit',
     kind: 'waveform',
-    truths: [],
+    truths: [
+      row('lec-transient', 'highLevel', 85.23e-3, 1.7e-3, 'V', '1.5 V over 830 ohm and the load of 50 ohm'),
+    ],
   };
 }
 

@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { error } from '../base/issues.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
 import { type BatchItem, runBatch } from '../batch/run-batch.ts';
+import { rtoSettingsNames } from '../importers/companions.ts';
 import type { RecordAnswer } from '../pipeline/answer-job.ts';
 import type { JobFile, JobRequest } from '../pipeline/job.types.ts';
 import { type ParsedArgs, parsePairs, UsageError } from './args.ts';
@@ -16,7 +17,7 @@ import type { ClosablePool } from './worker-pool.ts';
 
 /** Files larger than this are refused with a reason instead of exhausting the memory. */
 const LARGEST_FILE_BYTES = 512 * 1024 * 1024;
-/** Companions that formats of FORMATS.md have: the settings beside R&S data and the parameter save of a Rigol. */
+/** No settings file is larger. */
 const COMPANION_BYTES = 4 * 1024 * 1024;
 
 export function readJobs(args: ParsedArgs): number {
@@ -54,10 +55,11 @@ export async function loadFile(file: FoundFile): Promise<Result<JobFile & { read
   }
 }
 
-/** `x.Wfm.csv` has its settings in `x.csv`; a Rigol `x.csv` may have a parameter save `x.txt`. */
+/** Settings saved beside a curve: those of R&S waveforms, and the parameter save of a Rigol under the same name. */
 async function loadCompanions(file: FoundFile): Promise<NonNullable<JobFile['companions']>> {
   const own = basename(file.path);
-  const wanted = new Set([own.replace(/\.Wfm(?=\.[^.]+$)/i, ''), own.replace(/\.csv$/i, '.txt')]);
+  const isRto = /\.Wfm\.[^.]+$/i.test(own);
+  const wanted = new Set(isRto ? rtoSettingsNames(own) : [own.replace(/\.csv$/i, '.txt')]);
   wanted.delete(own);
   const found: { name: string; bytes: Uint8Array }[] = [];
   for (const name of wanted) {

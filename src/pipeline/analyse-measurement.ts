@@ -99,6 +99,9 @@ export function analyseMeasurement(
   const issues: Issue[] = [...checkPlausible(conditions)];
   const conditioned = conditionSafely(measurement, conditions, issues);
   const chosen = findRecipe(recipe, measurement, conditioned, conditions, issues);
+  if (chosen?.steps.length === 0) {
+    issues.push(warning('NOTE', `The recipe '${chosen.id}' has no analysis yet: nothing was determined.`));
+  }
   const results: AnalysisResult[] = [];
   for (const step of chosen?.steps ?? []) {
     if (hooks.cancelled?.()) {

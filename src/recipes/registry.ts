@@ -3,7 +3,8 @@ import { defineRecipe } from './define-recipe.ts';
 
 /**
  * The named recipes of CONTRACT, as data. `auto` has no steps of its own: it stands for what `chooseRecipe` finds.
- * Order of steps matters: a later one reads the results of the earlier ones.
+ * Order of steps matters: a later one reads the results of the earlier ones. A recipe without steps is a name of the contract whose
+ * analyses are still to come; it says so when it is asked for.
  */
 export const RECIPES = createRegistry([
   defineRecipe('auto', 'Chosen by the kind and shape of the data', []),
@@ -39,17 +40,14 @@ export const RECIPES = createRegistry([
     'mobility',
     'optical-trap-density',
   ]),
-  defineRecipe('rram-pulse', 'Switching pulses: levels, energy, speed', [
-    'pulse-response',
-    'pulse-switching',
-  ]),
+  defineRecipe('rram-pulse', 'Switching pulses: levels and edges', ['pulse-response']),
   defineRecipe('spectrum', 'Emission spectrum: peak, width, colour', ['emission-spectrum']),
   defineRecipe('endurance', 'Endurance: resistance against cycle', ['endurance']),
   defineRecipe('retention', 'Retention: resistance against time', ['retention']),
   defineRecipe('frequency-response', 'Response against frequency', ['frequency-response']),
   defineRecipe('pulse-width', 'Current against pulse width', ['pulse-width']),
-  defineRecipe('synapse-pairs', 'Synapse: paired pulses', ['paired-pulse']),
-  defineRecipe('synapse-weights', 'Synapse: potentiation and depression', ['weight-update']),
-  defineRecipe('arrhenius', 'Thermal activation', ['arrhenius']),
-  defineRecipe('schottky-mott', 'Barrier against work function', ['schottky-mott']),
+  defineRecipe('synapse-pairs', 'Synapse: paired pulses', []),
+  defineRecipe('synapse-weights', 'Synapse: potentiation and depression', []),
+  defineRecipe('arrhenius', 'Thermal activation', []),
+  defineRecipe('schottky-mott', 'Barrier against work function', []),
 ]);

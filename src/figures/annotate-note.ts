@@ -64,8 +64,19 @@ function layNote(context: PanelContext, note: Note) {
   return { lines, rowHeight, first, w, h };
 }
 
-function findsRoom(context: PanelContext, note: Note): boolean {
+/** The point a note belongs to; a free note whose point lies outside the frame stands at the nearest edge. */
+function anchorOf(context: PanelContext, note: Note): { readonly x: number; readonly y: number } {
+  const { frame } = context;
   const [x, y] = [context.x.map(note.at[0]), scaleOf(context, note).map(note.at[1])];
+  if ((note.side ?? 'auto') !== 'auto') return { x, y };
+  return {
+    x: Math.max(frame.x, Math.min(frame.x + frame.w, x)),
+    y: Math.max(frame.y, Math.min(frame.y + frame.h, y)),
+  };
+}
+
+function findsRoom(context: PanelContext, note: Note): boolean {
+  const { x, y } = anchorOf(context, note);
   const { w, h } = layNote(context, note);
   const place = findPlace(context, x, y, w, h, note.gap ?? 3);
   const box = boxBeside(place.side, x, y, w, h, place.gap);
@@ -74,7 +85,7 @@ function findsRoom(context: PanelContext, note: Note): boolean {
 
 function placeNote(context: PanelContext, note: Note): void {
   const { frame, canvas, style, ink } = context;
-  const [x, y] = [context.x.map(note.at[0]), scaleOf(context, note).map(note.at[1])];
+  const { x, y } = anchorOf(context, note);
   if (!Number.isFinite(x + y)) return;
   const { lines, rowHeight, first, w, h } = layNote(context, note);
   const gap = note.gap ?? 3;

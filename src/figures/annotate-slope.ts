@@ -5,6 +5,8 @@ import { colorOf, insideFrame, noteLine, type PanelContext, project, scaleOf } f
 
 type Slope = Extract<Mark, { type: 'slope' }>;
 const OFFSET = 2.4;
+/** From this cost the text would stand outside the frame or on data: it is left out, for the caption. */
+const MOST_COST = 60;
 
 /** Text parallel to its line, 2.4 pt off: the cheapest of 25 stations x 2 sides, ink sampled along the turned text. */
 export function drawSlope(context: PanelContext, slope: Slope): void {
@@ -47,6 +49,10 @@ export function drawSlope(context: PanelContext, slope: Slope): void {
         if (candidate.cost < best.cost) best = candidate;
       }
     }
+  }
+  if (best.cost > MOST_COST) {
+    context.remarks.push(slope.text);
+    return;
   }
   const { x, y, angle } = best;
   canvas.text(line, x, y, 'middle', (angle * 180) / Math.PI, colorOf(slope));

@@ -52,7 +52,7 @@ export function writeCaption(figure: FigureSpec, remarks: readonly string[] = []
     return words ? `**${cell.letter ?? panelLetter(style, i)}** ${words}${corner}.` : '';
   });
   const marks = figure.cells.flatMap((cell) => cell.panels.flatMap((panel) => panel.marks));
-  const dropped = remarks.filter((remark) => remark.includes(' = ')).map(plainText);
+  const dropped = remarks.filter((remark) => / = |^slope /.test(remark)).map(plainText);
   const values = dropped.length > 0 ? `${dropped.join('; ')}.` : '';
   return [figure.caption ?? '', ...parts, explainMarks(marks), values].filter(Boolean).join(' ');
 }

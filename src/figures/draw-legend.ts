@@ -1,3 +1,4 @@
+import { grow } from './box.ts';
 import { tint } from './color.ts';
 import { drawingRank, lookOfLine, lookOfMarker } from './draw-marks.ts';
 import type { Corner } from './figure.ts';
@@ -8,6 +9,8 @@ import { TINT } from './palette.ts';
 import { colorOf, type PanelContext } from './panel-context.ts';
 
 const MARGIN = 4.5;
+/** A guide may touch a legend's edge, not run through it. */
+const MOST_INK = 3;
 const CORNER_ORDER: readonly Corner[] = ['ne', 'nw', 'se', 'sw'];
 
 /** A box at a named corner, or the best free place. */
@@ -50,7 +53,9 @@ export function drawLegend(context: PanelContext): void {
   const spot: Spot = isTop
     ? { x: Math.max(frame.x, frame.x + frame.w - w), y: frame.y - h - ABOVE, cost: 0 }
     : findCorner(context, at as Corner | 'auto' | undefined, w, h, MARGIN);
-  if (!isTop && (spot.cost >= 1e6 || ink.covers({ x: spot.x, y: spot.y, w, h }))) context.crowded.add(panel);
+  const box = { x: spot.x, y: spot.y, w, h };
+  const isCrowded = spot.cost >= 1e6 || ink.covers(box) || ink.weigh(grow(box, -0.5)) > MOST_INK;
+  if (!isTop && isCrowded) context.crowded.add(panel);
   ink.block({ x: spot.x, y: spot.y, w, h });
   const cap = CAP_HEIGHT * style.text.note;
   if (title) canvas.text(title, spot.x, spot.y + cap);

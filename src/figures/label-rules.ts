@@ -84,6 +84,8 @@ export function labelRule(context: PanelContext, rule: Rule): void {
   const line = noteLine(context, rule.label);
   const color = rule.color ?? (rule.axis === 'y' ? MUTED : INK);
   const { at, a, b } = ends(context, rule);
+  const [start, length] = rule.axis === 'y' ? [frame.y, frame.h] : [frame.x, frame.w];
+  if (!(at >= start && at <= start + length)) return; // the rule lies outside the axis and is not drawn
   if (rule.labelAt !== undefined) {
     const isHigh = (rule.side ?? 1) > 0;
     if (rule.axis === 'x') {

@@ -26,6 +26,7 @@ export function normaliseText(text: string): string {
     .replace(/[\u202f\u2009\u200a]/g, '\\,')
     .replace(/\u00a0/g, ' ')
     .replace(/(^|[\s({=~±×,^_*])-(?=\d)/g, '$1\u2212')
+    .replace(/[₀-₉]+/g, (run) => `_{${[...run].map((c) => c.charCodeAt(0) - 0x2080).join('')}}`)
     .replace(/⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (run) => {
       const digits = [...run].map((c) => (c === '⁻' ? '\u2212' : String(SUPERSCRIPTS.indexOf(c))));
       return `^{${digits.join('')}}`;

@@ -1,9 +1,8 @@
 import type { Column } from '../../model/curve.ts';
 import type { AxisSpec, Mark } from '../figure.ts';
-import { escapeMarkup } from '../markup.ts';
 import { bareLabel, columnName, dependentColumns, independentColumn } from './channels.ts';
 import { driveDomain, linearDomain, rangeOf, scaledUnit } from './domains.ts';
-import { findOverlays } from './outcome.ts';
+import { findOverlays, modelKey } from './outcome.ts';
 import { measuredMarks } from './sweep.ts';
 import { defineTemplate, singlePanel } from './template.ts';
 
@@ -42,7 +41,7 @@ export const curve = defineTemplate({
         x: overlay.x.data,
         y: overlay.y.data,
         series: 1,
-        key: escapeMarkup(overlay.label),
+        key: modelKey(overlay),
       });
     }
     return singlePanel(

@@ -1,11 +1,15 @@
 import type { Mark } from '../figure.ts';
 import { DASH, SERIES_OF } from '../palette.ts';
-import { columnName, cutWindow, normaliser, responseColumn } from './channels.ts';
+import { channelQuantity, columnName, cutWindow, normaliser, responseColumn } from './channels.ts';
 import { rangeOf, scaledUnit } from './domains.ts';
-import { drawnColumn, findOverlays, findQuantity, quantityLabel } from './outcome.ts';
+import { drawnColumn, findOverlays, quantityLabel } from './outcome.ts';
 import { defineTemplate, singlePanel } from './template.ts';
 
-const DECADES = 4;
+const MOST_DECADES = 4;
+/** Slow decay times shown after the break: e^-4 is 2 % of what was left. */
+const TIMES_SHOWN = 4;
+/** Share of the window before turn-off. */
+const LEAD = 0.05;
 
 /** Decay of the response after turn-off on a log axis, with the fitted steps and their times (f08). */
 export const decay = defineTemplate({
@@ -17,66 +21,67 @@ export const decay = defineTemplate({
     if (!outcome) return null;
     const time = drawnColumn(outcome, 'time');
     const response = responseColumn(outcome);
-    const times = (['decayTime', 'decayTimeSlow'] as const).map((id) => findQuantity(outcome, id));
-    const start = times.find((quantity) => quantity?.range?.role === 'time')?.range?.from;
-    if (!time || !response || start === undefined) return null;
-    const normalise = normaliser(outcome, response) ?? ((v: number) => v);
-    const overlays = findOverlays(outcome, 'fit', 'segment').filter(
-      (overlay) => overlay.x.role === 'time' && /decay|tau|τ/i.test(`${overlay.id} ${overlay.label}`),
-    );
-    const ends = rangeOf(...overlays.map((overlay) => overlay.x.data));
-    const slowest = Math.max(...times.map((quantity) => quantity?.value ?? 0));
-    const end = Math.max(ends?.[1] ?? 0, start + 3 * slowest);
-    const { x, y } = cutWindow(time.data, response.data.map(normalise), start - 0.05 * (end - start), end);
-    const after = x.map((t) => t - start);
-    const top = rangeOf(y)?.[1];
-    if (top === undefined || !(top > 0)) return null;
-    const marks: Mark[] = [
-      { type: 'points', x: after, y, series: SERIES_OF.light, shape: 'circle', size: 2.2 },
-    ];
-    overlays.forEach((overlay, k) => {
-      marks.push({
-        type: 'line',
-        role: 'fit',
-        x: overlay.x.data.map((t) => t - start),
-        y: overlay.y.data.map(normalise),
-        series: Math.min(k, 1),
-      });
+    if (!time || !response) return null;
+    const steps = (['decayTime', 'decayTimeSlow'] as const).flatMap((id) => {
+      const quantity = channelQuantity(outcome, id, response);
+      return quantity ? [quantity] : [];
     });
-    times.forEach((quantity, k) => {
-      if (!quantity) return;
-      const overlay = overlays[Math.min(k, overlays.length - 1)];
-      const middle = overlay ? Math.floor(overlay.x.data.length * 0.5) : -1;
-      const at: readonly [number, number] =
-        overlay && middle >= 0
-          ? [overlay.x.data[middle]! - start, normalise(overlay.y.data[middle]!)]
-          : [quantity.value, Math.exp(-1) * top];
+    const start = steps.find((quantity) => quantity.range?.role === 'time')?.range?.from;
+    if (start === undefined) return null;
+    const breakTime = channelQuantity(outcome, 'breakTime', response);
+    const levels = normaliser(outcome, response);
+    const normalise = levels ?? ((value: number) => value);
+    const slowest = Math.max(...steps.map((quantity) => quantity.value));
+    const last = rangeOf(time.data)?.[1] ?? start;
+    const length = Math.min(last - start, (breakTime?.value ?? 0) + TIMES_SHOWN * slowest);
+    const window = cutWindow(time.data, response.data.map(normalise), start - LEAD * length, start + length);
+    const x = window.x.map((t) => t - start);
+    const top = rangeOf(window.y)?.[1];
+    if (top === undefined || !(top > 0) || !(length > 0)) return null;
+
+    const marks: Mark[] = [
+      { type: 'points', x, y: window.y, series: SERIES_OF.light, shape: 'circle', size: 2.2 },
+    ];
+    const fits = findOverlays(outcome, 'fit', 'segment')
+      .filter((overlay) => overlay.x.role === 'time' && overlay.id.startsWith('decay-'))
+      .map((overlay) => ({ x: overlay.x.data.map((t) => t - start), y: overlay.y.data.map(normalise) }));
+    fits.forEach((fit, k) => {
+      marks.push({ type: 'line', role: 'fit', ...fit, series: Math.min(k, 1) });
+    });
+    const positionOf = (k: number): readonly [number, number] => {
+      const fit = fits[Math.min(k, fits.length - 1)];
+      // One fit over both steps: the first is named before the break, the second after it.
+      const share = k < fits.length && fits.length > 1 ? 0.5 : k === 0 ? 0.2 : 0.7;
+      if (!fit) return [share * length, top * Math.exp(-1 - k)];
+      const ends = fits.length > 1 ? (rangeOf(fit.x) ?? [0, length]) : [0, length];
+      const at = ends[0] + share * (ends[1] - ends[0]);
+      const row = Math.max(
+        0,
+        fit.x.findIndex((t) => t >= at),
+      );
+      return [fit.x[row]!, fit.y[row]!];
+    };
+    steps.forEach((quantity, k) => {
+      const series = fits.length > 1 ? Math.min(k, 1) : 0;
       marks.push({
         type: 'note',
-        at,
+        at: positionOf(k),
         text: quantityLabel(quantity),
         side: 'auto',
         gap: 5,
-        series: Math.min(k, 1),
+        series,
       });
     });
-    const breakTime = findQuantity(outcome, 'breakTime');
     if (breakTime) {
-      const row = after.findIndex((t) => t >= breakTime.value);
-      const curve = row >= 0 && y[row]! > 0 ? { to: y[row]! } : {};
+      const row = x.findIndex((t) => t >= breakTime.value);
+      const upTo = row >= 0 && window.y[row]! > 0 ? { to: window.y[row]! } : {};
       const label = quantityLabel(breakTime);
-      marks.push({ type: 'rule', axis: 'x', at: breakTime.value, ...curve, dash: DASH.limit, label });
+      marks.push({ type: 'rule', axis: 'x', at: breakTime.value, ...upTo, dash: DASH.limit, label });
     }
-    const domain: readonly [number, number] = [-0.05 * (end - start), end - start];
-    const decades = Math.min(
-      DECADES,
-      Math.ceil(
-        Math.log10(
-          top / Math.max(rangeOf(y.map((v) => (v > 0 ? v : Number.NaN)))?.[0] ?? top / 100, top / 1e4),
-        ),
-      ),
-    );
     const ceiling = 10 ** Math.ceil(Math.log10(top) - 0.05);
+    const least = rangeOf(window.y.map((v) => (v > 0 ? v : Number.NaN)))?.[0] ?? top / 100;
+    const decades = Math.min(MOST_DECADES, Math.max(1, Math.ceil(Math.log10(ceiling / least))));
+    const domain: readonly [number, number] = [-LEAD * length, length];
     return singlePanel(
       {
         template: 'decay',
@@ -89,9 +94,9 @@ export const decay = defineTemplate({
         x: { kind: 'linear', domain, name: 'Time after turn-off', ...scaledUnit('s', domain) },
         y: {
           kind: 'log',
-          domain: [ceiling / 10 ** Math.max(1, decades), ceiling * (top > 0.5 * ceiling ? 2 : 1)],
+          domain: [ceiling / 10 ** decades, ceiling * (top > 0.5 * ceiling ? 2 : 1)],
           name: columnName(response),
-          unit: normaliser(outcome, response) ? 'norm.' : 'arb',
+          unit: levels ? 'norm.' : 'arb',
         },
         marks,
         legend: { at: 'none' },

@@ -74,37 +74,45 @@ export function linearDomain(...columns: readonly Values[]): Domain {
   return [roundEnd(Math.floor((low - pad) / minor + 1e-9) * minor), up];
 }
 
-/** A smallest value this many decades below the bulk opens decades of nothing (the point at 0 V): it is left off. */
-const STRAY_DECADES = 1;
-const STRAY_SHARE = 0.015;
+/** A few least values apart from all others by more than this (the reading at 0 V) open decades of nothing: they are left off. */
+const STRAY_GAP_DECADES = 1;
+const STRAY_SHARE = 0.03;
+const STRAY_FROM = 20;
 
-/**
- * Whole decades around the positive values, at most `most`. A few stray readings far below the bulk do not stretch the axis.
- * Null where nothing is positive.
- */
-export function logDomain(columns: readonly Values[], most = 10): Domain | null {
-  const positive: number[] = [];
+/** Least and greatest log10 of the positive values, without strays far below the bulk; null where nothing is positive. */
+function positiveDecades(columns: readonly Values[]): Domain | null {
+  const decades: number[] = [];
   for (const column of columns) {
     for (let i = 0; i < column.length; i++) {
-      if (column[i]! > 0 && Number.isFinite(column[i]!)) positive.push(column[i]!);
+      if (column[i]! > 0 && Number.isFinite(column[i]!)) decades.push(Math.log10(column[i]!));
     }
   }
-  if (positive.length === 0) return null;
-  const decades = Float64Array.from(positive, Math.log10).sort();
-  const [least, bulk] = [decades[0]!, decades[Math.floor((decades.length - 1) * STRAY_SHARE)]!];
-  const top = Math.ceil(decades[decades.length - 1]! - 1e-9);
-  const low = bulk - least > STRAY_DECADES ? bulk : least;
-  const bottom = Math.max(top - most, Math.floor(low + 1e-9));
+  if (decades.length === 0) return null;
+  const sorted = Float64Array.from(decades).sort();
+  let least = 0;
+  if (sorted.length >= STRAY_FROM) {
+    for (let i = Math.max(1, Math.floor(sorted.length * STRAY_SHARE)); i > 0 && least === 0; i--) {
+      if (sorted[i]! - sorted[i - 1]! > STRAY_GAP_DECADES) least = i;
+    }
+  }
+  return [sorted[least]!, sorted[sorted.length - 1]!];
+}
+
+/** Whole decades around the positive values, at most `most`. Null where nothing is positive. */
+export function logDomain(columns: readonly Values[], most = 10): Domain | null {
+  const decades = positiveDecades(columns);
+  if (!decades) return null;
+  const top = Math.ceil(decades[1] - 1e-9);
+  const bottom = Math.max(top - most, Math.floor(decades[0] + 1e-9));
   return [10 ** Math.min(bottom, top - 1), 10 ** top];
 }
 
 /** A log axis for a drive: its own ends with 4 % air, not whole decades. */
 export function logDriveDomain(columns: readonly Values[]): Domain | null {
-  const positive = columns.map((column) => Array.from(column).filter((v) => v > 0));
-  const range = rangeOf(...positive);
-  if (!range) return null;
-  const pad = Math.max(0.03, 0.04 * Math.log10(range[1] / range[0]));
-  return [range[0] / 10 ** pad, range[1] * 10 ** pad];
+  const decades = positiveDecades(columns);
+  if (!decades) return null;
+  const pad = Math.max(0.03, 0.04 * (decades[1] - decades[0]));
+  return [10 ** (decades[0] - pad), 10 ** (decades[1] + pad)];
 }
 
 /** The prefix that keeps the labels of a linear axis within 0.1 .. 1000, as `unit` and `scale` of an axis. */

@@ -1,9 +1,8 @@
 import type { Mark } from '../figure.ts';
-import { escapeMarkup } from '../markup.ts';
 import { DASH, SERIES_OF } from '../palette.ts';
 import { columnName, dependentColumns } from './channels.ts';
 import { linearDomain, logDriveDomain, rangeOf, scaledLogUnit, scaledUnit } from './domains.ts';
-import { drawnColumn, findOverlays, findQuantity, quantityLabel } from './outcome.ts';
+import { drawnColumn, findOverlays, findQuantity, modelKey, quantityLabel } from './outcome.ts';
 import { defineTemplate, singlePanel } from './template.ts';
 
 /** Response against frequency with the fitted roll-off and the bandwidth. */
@@ -36,7 +35,7 @@ export const frequencyResponse = defineTemplate({
         x: overlay.x.data,
         y: overlay.y.data,
         series: 0,
-        key: escapeMarkup(overlay.label),
+        key: modelKey(overlay),
       });
     }
     const bandwidth = findQuantity(outcome, 'bandwidth');

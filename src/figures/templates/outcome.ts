@@ -6,7 +6,7 @@ import type { BranchName, Overlay, Quantity } from '../../model/quantity.ts';
 import type { MeasurementOutcome } from '../../pipeline/job.types.ts';
 import { columnExponent, showUnit } from '../../units/prefixes.ts';
 import { toSI, type Unit } from '../../units/units.ts';
-import { symbolMarkup } from '../markup.ts';
+import { escapeMarkup, symbolMarkup } from '../markup.ts';
 
 /** Bits of the row mask that hide a row in a figure: no reading, and rows the file or the user excluded. */
 export const HIDDEN_ROWS = 1 | 16;
@@ -66,6 +66,12 @@ export function findOverlays(
   return outcome.results.flatMap((result) =>
     result.overlays.filter((overlay) => kinds.includes(overlay.kind)),
   );
+}
+
+/** Legend text of a fit: the model's name, once; its parameters belong to the table. */
+export function modelKey(overlay: Overlay): string {
+  const name = escapeMarkup(overlay.label.split(/[,;:(]/)[0]!.trim());
+  return overlay.kind !== 'fit' || /fit$/i.test(name) ? name : `${name} fit`;
 }
 
 export function quantitySymbol(id: QuantityId): string {

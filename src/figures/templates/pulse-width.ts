@@ -9,6 +9,31 @@ import { defineTemplate, singlePanel } from './template.ts';
 const LOG_FROM = 20;
 const isError = (label: string): boolean => /(\bsd\b|std|error|deviation|uncertainty|σ|±)/i.test(label);
 
+/** Mean and standard deviation (n - 1) of the readings at equal x, in rising x; no error bars where nothing was repeated. */
+function averageRepeats(x: Float64Array, y: Float64Array) {
+  const groups = new Map<number, number[]>();
+  for (let i = 0; i < x.length; i++) {
+    if (!Number.isFinite(x[i]! + y[i]!)) continue;
+    const group = groups.get(x[i]!);
+    if (group) group.push(y[i]!);
+    else groups.set(x[i]!, [y[i]!]);
+  }
+  const sorted = [...groups].sort(([a], [b]) => a - b);
+  const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
+  const deviation = (values: readonly number[]): number => {
+    const centre = mean(values);
+    const squares = values.reduce((sum, v) => sum + (v - centre) ** 2, 0);
+    return values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0;
+  };
+  const most = Math.max(1, ...sorted.map(([, values]) => values.length));
+  return {
+    x: Float64Array.from(sorted, ([at]) => at),
+    y: Float64Array.from(sorted, ([, values]) => mean(values)),
+    error: most > 1 ? Float64Array.from(sorted, ([, values]) => deviation(values)) : null,
+    most,
+  };
+}
+
 /** A quantity against a stepped one (current after a pulse against its width), with error bars where the file has them. */
 export const pulseWidthSeries = defineTemplate({
   id: 'pulse-width',
@@ -27,29 +52,28 @@ export const pulseWidthSeries = defineTemplate({
     const unit = values[0]!.unit;
     const shown = values.filter((column) => column.unit === unit);
     const ends: Float64Array[] = [];
+    let repeats = 1;
     const marks: Mark[] = shown.flatMap((column, series): Mark[] => {
-      const error =
+      const stated =
         errors.find((one) => one.label.includes(column.label)) ??
         (shown.length === 1 ? errors[0] : undefined);
-      ends.push(column.data);
-      if (error) {
+      const drawn = stated
+        ? { x: x.data, y: column.data, error: stated.data, most: 1 }
+        : averageRepeats(x.data, column.data);
+      repeats = Math.max(repeats, drawn.most);
+      ends.push(drawn.y);
+      if (drawn.error) {
+        const { error } = drawn;
         ends.push(
-          column.data.map((v, i) => v + error.data[i]!),
-          column.data.map((v, i) => v - error.data[i]!),
+          drawn.y.map((v, i) => v + error[i]!),
+          drawn.y.map((v, i) => v - error[i]!),
         );
       }
       const key = shown.length > 1 ? { key: bareLabel(column) } : {};
+      const shared = { x: drawn.x, y: drawn.y, series, ...key };
       return [
-        { type: 'line', role: 'measured', x: x.data, y: column.data, series, width: 0.7, ...key },
-        {
-          type: 'points',
-          x: x.data,
-          y: column.data,
-          series,
-          open: series % 2 === 1,
-          ...(error ? { ey: error.data } : {}),
-          ...key,
-        },
+        { type: 'line', role: 'measured', width: 0.7, ...shared },
+        { type: 'points', open: series % 2 === 1, ...(drawn.error ? { ey: drawn.error } : {}), ...shared },
       ];
     });
     const switching = findQuantity(outcome, 'switchingTime');
@@ -70,7 +94,9 @@ export const pulseWidthSeries = defineTemplate({
         outcome,
         options,
         height_mm: 66,
-        caption: `${columnName(shown[0]!)} against ${columnName(x).toLowerCase()}`,
+        caption:
+          `${columnName(shown[0]!)} against ${columnName(x).toLowerCase()}` +
+          (repeats > 1 ? `, means of up to ${repeats} repeats` : ''),
       },
       {
         x: {

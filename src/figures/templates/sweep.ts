@@ -1,9 +1,8 @@
 import type { BranchName } from '../../model/quantity.ts';
 import type { MeasurementOutcome } from '../../pipeline/job.types.ts';
 import type { Mark } from '../figure.ts';
-import { escapeMarkup } from '../markup.ts';
 import { SERIES_OF } from '../palette.ts';
-import { drawnColumn, findOverlays } from './outcome.ts';
+import { drawnColumn, findOverlays, modelKey } from './outcome.ts';
 
 /** One leg of a current-voltage sweep as it is drawn, in measured order. */
 export interface DrawnLeg {
@@ -105,9 +104,7 @@ export function modelMarks(
     .filter((overlay) => only?.(overlay.branch) ?? true)
     .map((overlay): Mark => {
       const role = overlay.kind === 'fit' ? 'fit' : 'simulated';
-      // The legend names the model once; its parameters belong to the table.
-      const model = escapeMarkup(overlay.label.split(/[,;:]/)[0]!.trim());
-      const label = role === 'fit' && !/fit$/i.test(model) ? `${model} fit` : model;
+      const label = modelKey(overlay);
       const isNew = !named.has(label);
       named.add(label);
       return {

@@ -4,7 +4,7 @@ import { error, type Issue } from '../base/issues.ts';
 import { compareNames } from '../batch/plan.ts';
 import type { FolderSettings } from '../model/folder-settings.ts';
 import { parseFolderSettings, SETTINGS_NAME } from '../pipeline/folder-settings.ts';
-import { describeSystemError, listFolder } from './file-access.ts';
+import { describeSystemError, isInside, listFolder } from './file-access.ts';
 
 /** A file the user named or a folder holds. */
 export interface FoundFile {
@@ -41,16 +41,17 @@ interface Candidate {
 
 /**
  * All files behind the PATHs of a command, sorted by name. A file behind two PATHs is taken once; two files of the same name are
- * told apart by their folder.
+ * told apart by their folder. Results of earlier runs inside a folder are no data.
+ * @param out folder the run writes to; passed over as well
  */
-export async function collectFiles(paths: readonly string[]): Promise<Collection> {
+export async function collectFiles(paths: readonly string[], out: string | null = null): Promise<Collection> {
   const failures: { file: string; issues: Issue[] }[] = [];
   const candidates = new Map<string, Candidate>();
   for (const given of paths) {
     const path = resolve(given);
     try {
       const found = (await stat(path)).isDirectory()
-        ? await walkFolder(path, given, failures)
+        ? await walkFolder(path, given, failures, out)
         : [await takeFile(path, given)];
       for (const candidate of found) {
         const key = await realpath(candidate.path);
@@ -96,6 +97,7 @@ async function walkFolder(
   path: string,
   given: string,
   failures: { file: string; issues: Issue[] }[],
+  out: string | null,
 ): Promise<readonly Candidate[]> {
   const listing = await listFolder(path);
   for (const { name, reason } of listing.skipped) {
@@ -104,8 +106,11 @@ async function walkFolder(
       issues: [error('FILE_ACCESS', `${name} was passed over: ${reason}.`, { at: { file: name } })],
     });
   }
+  const results = await findResultFolders(listing.files);
+  if (out !== null) results.push(resolve(out));
   return listing.files
     .filter(({ name }) => !DESCRIPTIONS.has(name.slice(name.lastIndexOf('/') + 1)))
+    .filter((file) => !results.some((folder) => isResult(file, folder, path)))
     .map((file) => ({
       path: file.path,
       size: file.size,
@@ -113,6 +118,32 @@ async function walkFolder(
       names: [file.name, `${basename(path)}/${file.name}`, `${cleanName(given)}/${file.name}`, file.path],
       folders: foldersBetween(path, file.name),
     }));
+}
+
+/** Names that `analyse --out` writes: where the results went into the folder of the data itself, only these are passed over. */
+const RESULT_NAME =
+  /^(figures\/.*|results(-wide)?\.(csv|jsonl|parquet)|failures\.csv|summary\.csv|run\.json)$/;
+
+function isResult(
+  file: { readonly name: string; readonly path: string },
+  folder: string,
+  root: string,
+): boolean {
+  return isInside(folder, root)
+    ? folder === root && RESULT_NAME.test(file.name)
+    : isInside(folder, file.path);
+}
+
+/** Folders below the listed one that `analyse --out` has written: their run.json says so. */
+async function findResultFolders(
+  files: readonly { readonly name: string; readonly path: string }[],
+): Promise<string[]> {
+  const folders: string[] = [];
+  for (const { path } of files.filter((file) => basename(file.path) === 'run.json')) {
+    const head = await readFile(path, 'utf8').catch(() => '');
+    if (/^\{\s*"program": "ivory"/.test(head)) folders.push(dirname(path));
+  }
+  return folders;
 }
 
 function foldersBetween(root: string, name: string): readonly string[] {

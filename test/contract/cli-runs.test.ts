@@ -56,6 +56,31 @@ describe('analyse --out', () => {
   });
 });
 
+describe('results inside the folder of the data', () => {
+  it('are never taken for data, neither those of this run nor of an earlier one', async () => {
+    const own = join(root, 'inside');
+    await cp(data, own, { recursive: true });
+    const results = join(own, 'results');
+    const first = await runCliHere(['analyse', own, '--json', '--out', results]);
+    const second = await runCliHere(['analyse', own, '--json', '--out', results]);
+    expect(second.stdout).toBe(first.stdout);
+    expect(second.stderr).not.toContain('not recognised');
+    const other = await runCliHere(['analyse', own, '--json', '--out', out]);
+    expect(other.stdout).toBe(first.stdout);
+    expect(other.stderr).not.toContain('not recognised');
+  });
+
+  it('even where --out is the folder of the data itself', async () => {
+    const own = join(root, 'same');
+    await cp(data, own, { recursive: true });
+    const first = await runCliHere(['analyse', own, '--json', '--out', own, '--figures', 'svg']);
+    const second = await runCliHere(['analyse', own, '--json', '--out', own]);
+    expect(first.records).toHaveLength(12);
+    expect(second.stdout).toBe(first.stdout);
+    expect(second.stderr).not.toContain('not recognised');
+  });
+});
+
 describe('--shard', () => {
   it('parts concatenate to the whole', async () => {
     await runCliHere(['analyse', data, '--json', '--out', out]);

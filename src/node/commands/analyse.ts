@@ -64,7 +64,7 @@ summary.csv, run.json and figures/.`,
     const resume = args.flags.has('resume');
     if (resume && out === null)
       throw new UsageError('--resume needs --out: it takes over what stands there.');
-    const collection = await collectFiles(args.positionals);
+    const collection = await collectFiles(args.positionals, out);
     const { terminal } = context;
     if (collection.settingsIssues.length > 0) {
       for (const issue of collection.settingsIssues) terminal.err(writeIssue(issue));

@@ -1,4 +1,5 @@
 import type { BootstrapSpread } from './bootstrap.ts';
+import { computeNorm } from './linalg.ts';
 import { toNatural } from './parameters.ts';
 import { type ProfileInterval, profileParameter } from './profile.ts';
 import type { FittedCurve } from './report.ts';
@@ -53,8 +54,7 @@ export function describeParameters(
       return {
         ...base,
         standardError: null,
-        interval95: null,
-        intervalFrom: null,
+        ...describeLimit(fit, spread, j, k),
         fixed: false,
         atBound: side < 0 ? 'lower' : 'upper',
         status: 'refused',
@@ -63,6 +63,26 @@ export function describeParameters(
     }
     return describeFree(fit, spread, verdicts, j, k, base, correlated[k] ?? null);
   });
+}
+
+/** How far from its bound a parameter can lie: the inward end of its profile is a 95 % limit, the bound itself stays open. */
+function describeLimit(
+  fit: FittedCurve,
+  spread: Spread,
+  j: number,
+  k: number,
+): Pick<FittedParameter, 'interval95' | 'intervalFrom' | 'intervalOpen'> {
+  const { space, solution, problem, request } = fit;
+  const none = { interval95: null, intervalFrom: null } as const;
+  if (request.profile === 'never' || !(spread.variance > 0)) return none;
+  const norm = computeNorm(solution.jacobian, k * problem.residualCount, problem.residualCount);
+  const first = norm > 0 ? Math.sqrt(spread.variance) / norm : 1;
+  const level = spread.factor * spread.inflation;
+  const profile = profileParameter(problem, solution.q, k, solution.cost, spread.variance, level, first);
+  const ends = [profile.lower, profile.upper].map((q) => (space.logarithmic[j] === 1 ? Math.exp(q) : q));
+  const open = findOpen(profile);
+  if (open === null || !ends.every(Number.isFinite)) return none;
+  return { interval95: [ends[0]!, ends[1]!], intervalFrom: 'profile', intervalOpen: open };
 }
 
 function describeFree(

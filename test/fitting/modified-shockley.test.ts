@@ -3,6 +3,7 @@ import {
   createNormal,
   createRandom,
   diodeCurrent,
+  evaluateModel,
   type FitReport,
   fitModel,
   MODELS,
@@ -96,6 +97,56 @@ describe('modified Shockley fit', () => {
     const report = fitModel({ model, x: [grid], y: noisy, weighting: asinh, secondOpinion: true });
     expect(report.secondOpinion?.agrees).toBe(true);
     expect(report.secondOpinion!.largestDifference).toBeLessThan(1e-4);
+  });
+
+  it('a resistance that ends on its bound gets a one-sided limit, not an error', () => {
+    const rows = grid.slice(0, 60);
+    const y = rows.map(
+      (v) => diodeCurrent(v, { ...LEC_F, seriesResistance: 1e-6 }, 300) * (1 + 0.01 * normal()),
+    );
+    const report = fitModel({ model, x: [rows], y, weighting: asinh });
+    const series = report.parameters.find((parameter) => parameter.id === 'seriesResistance')!;
+    if (series.atBound === 'lower') {
+      expect(series.intervalOpen).toBe('lower');
+      expect(series.standardError).toBeNull();
+    }
+    expect(series.interval95![0]).toBeLessThan(1e3);
+    expect(series.interval95![1]).toBeGreaterThan(10);
+    expect(series.interval95![1]).toBeLessThan(1e6);
+    const shunt = fitModel({
+      model,
+      x: [grid],
+      y: grid.map((v) => diodeCurrent(v, { ...LEC_F, shuntResistance: 1e16 }, 300) * (1 + 0.01 * normal())),
+      weighting: asinh,
+    }).parameters.find((parameter) => parameter.id === 'shuntResistance')!;
+    expect(shunt.status).toBe('refused');
+    expect(['upper', 'both']).toContain(shunt.intervalOpen);
+    expect(shunt.interval95![0]).toBeGreaterThan(1e8);
+  });
+
+  it('fits a second diode when it is freed', () => {
+    const V = Float64Array.from({ length: 201 }, (_, i) => i * 0.006);
+    const truth = {
+      saturationCurrent: 1e-8,
+      idealityFactor: 2.5,
+      seriesResistance: 5,
+      shuntResistance: 1e7,
+      saturationCurrent2: 1e-13,
+      idealityFactor2: 1,
+    };
+    const y = evaluateModel(model, [V], truth).map((i) => i * (1 + 0.01 * normal()) + 1e-11 * normal());
+    const report = fitModel({
+      model,
+      x: [V],
+      y,
+      weighting: { kind: 'asinh', relative: 0.01, absolute: 1e-11 },
+      free: ['saturationCurrent2', 'idealityFactor2'],
+    });
+    // The two diodes may come out in either order.
+    const factors = [value(report, 'idealityFactor'), value(report, 'idealityFactor2')].sort((a, b) => a - b);
+    expect(factors[0]).toBeCloseTo(1, 1);
+    expect(factors[1]).toBeCloseTo(2.5, 1);
+    expect(Math.abs(value(report, 'seriesResistance') - 5)).toBeLessThan(0.1);
   });
 
   it('refuses non-finite data and too few points with a verdict, without throwing', () => {

@@ -91,8 +91,9 @@ export function ConditionsStrip({ selected }: { readonly selected: Selected }) {
                 key={spec.id}
                 className={!given ? 'mis' : given.from === 'assumed' ? 'ass' : ''}
                 onClick={open}
-                aria-label={`${spec.label}: ${given ? `${writeGiven(spec, given)}, ${ORIGIN[given.from]}` : 'missing'}`}
+                title={spec.label}
               >
+                <span className="vh">{spec.label}</span>
                 <b>
                   <MathSymbol text={spec.symbol} /> {given ? writeGiven(spec, given) : '?'}
                 </b>

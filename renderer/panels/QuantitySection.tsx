@@ -88,7 +88,8 @@ function Line({
   const toggle = () => session.setView({ why: open ? null : row.key });
   const allRefused = [...row.cells.values()].every((quantity) => quantity.value === null);
   const reason = worst.status === 'ok' ? undefined : worst.reasons.find((one) => one.severity !== 'info');
-  const spread = spreadOf(row.others);
+  // the definitions of a turn-on voltage differ by what they mean, so their spread is said at once; others are folded below
+  const spread = row.first.id === 'turnOnVoltage' ? spreadOf(row.others) : '';
   const two = legs.length > 1;
   return (
     <>

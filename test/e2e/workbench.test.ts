@@ -172,7 +172,7 @@ describe.skipIf(findTestBrowser() === null)('the workbench in Chromium, as it is
     for (let i = 1; i <= 10; i++) await page.mouse.move(box.x + box.width / 2 - i * 12, y);
     await page.mouse.up();
     await waitForIdle(page);
-    await page.getByRole('button', { name: /this device only/ }).waitFor();
+    await page.getByText(/forward, this device only/).waitFor();
     expect(Number(await edge.getAttribute('aria-valuenow'))).toBeLessThan(7.5);
     expect(await resistance.innerText()).not.toBe(before);
     expect(await page.getByText(/Step \d+: window of A3 forward moved to/).count()).toBe(1);
@@ -269,7 +269,7 @@ describe.skipIf(findTestBrowser() === null)('the workbench in Chromium, as it is
     await waitForIdle(page);
     await page.reload();
     await waitForIdle(page);
-    await page.getByRole('button', { name: /this device only/ }).waitFor();
+    await page.getByText(/forward, this device only/).waitFor();
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('A3');
     expect(await page.getByRole('table', { name: 'Parameters of the fit' }).innerText()).toBe(before);
     expect((await page.getByRole('contentinfo').innerText()).split('\n').at(-2)).toBe(

@@ -5,6 +5,7 @@ import { decay } from './decay.ts';
 import { differentialChecks } from './differential-checks.ts';
 import { diodeParameters } from './diode-parameters.ts';
 import { emissionSpectrum } from './emission-spectrum.ts';
+import { endurance } from './endurance.ts';
 import { frequencyResponse } from './frequency-response.ts';
 import { hysteresis } from './hysteresis.ts';
 import { lightEmittingMemory } from './light-emitting-memory.ts';
@@ -13,8 +14,10 @@ import { mobility } from './mobility.ts';
 import { operatingPoint } from './operating-point.ts';
 import { opticalTrapDensity } from './optical-trap-density.ts';
 import { pulseResponse } from './pulse-response.ts';
+import { pulseWidth } from './pulse-width.ts';
 import { rectification } from './rectification.ts';
 import { resistiveSwitching } from './resistive-switching.ts';
+import { retention } from './retention.ts';
 import { spaceCharge } from './space-charge.ts';
 import { stateLevels } from './state-levels.ts';
 import { switchingType } from './switching-type.ts';
@@ -41,4 +44,7 @@ export const ANALYSES = createRegistry<Analysis>([
   frequencyResponse,
   mobility,
   opticalTrapDensity,
+  endurance,
+  retention,
+  pulseWidth,
 ]);

@@ -1,0 +1,233 @@
+import { coverageFactor95, fitLine, type LineFit } from '../../fitting/index.ts';
+import { type Issue, info, warning } from '../base/issues.ts';
+import { bounded, determined, refused } from '../model/build-quantity.ts';
+import type { QuantityId } from '../model/quantities.ts';
+import type { Overlay, Quantity } from '../model/quantity.ts';
+import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
+import { collectInputs } from './given-inputs.ts';
+import { findStates, pairPositive } from './resistance-states.ts';
+
+const IDS = [
+  'retentionSlope',
+  'extrapolatedResistance',
+  'onOffRatio',
+  'retentionTime',
+] as const satisfies readonly QuantityId[];
+
+/** Ten years as METHODS counts them [s]. */
+export const TEN_YEARS_S = 3.156e8;
+/** Beyond this no memory was ever measured: an extrapolated crossing there is no number. */
+const LARGEST_TIME_S = 1e12;
+const SAFE_DECADES = 2;
+const LEAST_POINTS = 3;
+
+interface StateLine {
+  readonly name: string;
+  readonly label: string;
+  readonly line: LineFit;
+  readonly x: readonly number[];
+  readonly last_s: number;
+  readonly first_s: number;
+}
+
+/** log10 R at log10 t with the k = 1 uncertainty of a new reading (prediction, not of the line alone). */
+export function predict(line: LineFit, x: readonly number[], at: number): { value: number; error: number } {
+  const n = x.length;
+  const mean = x.reduce((a, b) => a + b, 0) / n;
+  const sxx = x.reduce((sum, v) => sum + (v - mean) ** 2, 0);
+  return {
+    value: line.intercept + line.slope * at,
+    error: line.rms * Math.sqrt(1 + 1 / n + (at - mean) ** 2 / sxx),
+  };
+}
+
+function describeExtrapolation(last_s: number, to_s: number): Issue[] {
+  const decades = Math.log10(to_s / last_s);
+  if (decades <= SAFE_DECADES) return [];
+  return [
+    warning(
+      'EXTRAPOLATION_UNSAFE',
+      `${decades.toFixed(1)} decades beyond the last reading at ${last_s.toPrecision(3)} s; up to ${SAFE_DECADES} are held to be safe.`,
+    ),
+  ];
+}
+
+function reportState(state: StateLine): Quantity[] {
+  const { line, name, x } = state;
+  const measured = info(
+    'NOTE',
+    `Measured from ${state.first_s.toPrecision(3)} to ${state.last_s.toPrecision(3)} s.`,
+  );
+  const range = { role: 'time', from: state.first_s, to: state.last_s } as const;
+  const factor = coverageFactor95(x.length - 2);
+  const at = predict(line, x, Math.log10(TEN_YEARS_S));
+  const value = 10 ** at.value;
+  return [
+    determined('retentionSlope', {
+      method: 'log R against log t',
+      convention: name,
+      value: line.slope,
+      standardUncertainty: line.slopeError,
+      interval95:
+        line.slopeError === null
+          ? null
+          : [line.slope - factor * line.slopeError, line.slope + factor * line.slopeError],
+      range,
+      points: x.length,
+      reasons: [measured],
+    }),
+    determined('extrapolatedResistance', {
+      method: 'log R against log t, prediction',
+      convention: `${name}, 10 years`,
+      value,
+      standardUncertainty: Math.LN10 * value * at.error,
+      interval95: [10 ** (at.value - factor * at.error), 10 ** (at.value + factor * at.error)],
+      range,
+      reasons: [...describeExtrapolation(state.last_s, TEN_YEARS_S), measured],
+    }),
+  ];
+}
+
+/** Ratio after ten years, and the time at which it falls to the threshold. */
+function reportBoth(high: StateLine, low: StateLine, threshold: number, input: AnalysisInput): Quantity[] {
+  const years = Math.log10(TEN_YEARS_S);
+  const [h, l] = [predict(high.line, high.x, years), predict(low.line, low.x, years)];
+  const ratio = 10 ** (h.value - l.value);
+  const u = Math.LN10 * ratio * Math.hypot(h.error, l.error);
+  const last = Math.min(high.last_s, low.last_s);
+  const inputs = collectInputs(input.conditions, ['readVoltage']);
+  const quantities = [
+    determined('onOffRatio', {
+      method: 'log R against log t, prediction',
+      convention: '10 years',
+      value: ratio,
+      standardUncertainty: u,
+      interval95: [ratio - 1.96 * u, ratio + 1.96 * u],
+      inputs,
+      reasons: describeExtrapolation(last, TEN_YEARS_S),
+    }),
+  ];
+  const context = { method: 'log R against log t', convention: `ratio falls to ${threshold}`, inputs };
+  const slope = high.line.slope - low.line.slope;
+  const logTime = (Math.log10(threshold) - (high.line.intercept - low.line.intercept)) / slope;
+  const limit = Math.log10(LARGEST_TIME_S);
+  if (!(slope < 0) || !(logTime < limit)) {
+    const why =
+      slope < 0
+        ? `the lines meet a ratio of ${threshold} at 10^${logTime.toFixed(0)} s`
+        : `the ratio does not fall (slope ${slope.toPrecision(2)})`;
+    quantities.push(
+      bounded(
+        'retentionTime',
+        'lower',
+        LARGEST_TIME_S,
+        [
+          warning(
+            'EXTRAPOLATION_UNSAFE',
+            `More than 1e12 s, no measurable decay: ${why}; measured to ${last.toPrecision(3)} s.`,
+          ),
+        ],
+        context,
+      ),
+    );
+    return quantities;
+  }
+  const time = 10 ** logTime;
+  const spread = Math.hypot(
+    predict(high.line, high.x, logTime).error,
+    predict(low.line, low.x, logTime).error,
+  );
+  const relative = (Math.LN10 * spread) / Math.abs(slope);
+  quantities.push(
+    determined('retentionTime', {
+      ...context,
+      value: time,
+      standardUncertainty: time * relative,
+      interval95: [time * Math.exp(-1.96 * relative), time * Math.exp(1.96 * relative)],
+      reasons: describeExtrapolation(last, time),
+    }),
+  );
+  return quantities;
+}
+
+function run(input: AnalysisInput): AnalysisOutput {
+  const found = findStates(input.measurement.curve, 'time');
+  const quantities: Quantity[] = [];
+  const overlays: Overlay[] = [];
+  const states: { high: StateLine | null; low: StateLine | null } = { high: null, low: null };
+  const reasons: Issue[] = [];
+  for (const side of ['high', 'low'] as const) {
+    const column = found?.[side];
+    if (!found || !column) continue;
+    const name = `${side} state`;
+    const pairs = pairPositive(found.abscissa, column);
+    const kept = pairs.x.flatMap((t, i) => (t > 0 ? [i] : []));
+    const x = kept.map((i) => Math.log10(pairs.x[i]!));
+    const y = kept.map((i) => Math.log10(pairs.y[i]!));
+    const line = x.length >= LEAST_POINTS ? fitLine(x, y) : null;
+    if (!line) {
+      reasons.push(
+        warning(
+          'TOO_FEW_POINTS',
+          `The ${name} has ${x.length} readings at different times above 0; ${LEAST_POINTS} are needed.`,
+        ),
+      );
+      for (const id of ['retentionSlope', 'extrapolatedResistance'] as const)
+        quantities.push(refused(id, [reasons.at(-1)!], { method: 'log R against log t', convention: name }));
+      continue;
+    }
+    const times = kept.map((i) => pairs.x[i]!);
+    const state: StateLine = {
+      name,
+      label: column.label,
+      line,
+      x,
+      first_s: times.reduce((a, b) => Math.min(a, b)),
+      last_s: times.reduce((a, b) => Math.max(a, b)),
+    };
+    states[side] = state;
+    quantities.push(...reportState(state));
+    const drawn = Float64Array.of(state.first_s, state.last_s, TEN_YEARS_S);
+    overlays.push({
+      id: `retention-${side}`,
+      kind: 'fit',
+      label: `${column.label}, to 10 years`,
+      branch: null,
+      x: { role: 'time', data: drawn },
+      y: { role: 'resistance', data: drawn.map((t) => 10 ** (line.intercept + line.slope * Math.log10(t))) },
+    });
+  }
+  const given = Number(input.options['failureRatio']);
+  if (states.high && states.low)
+    quantities.push(...reportBoth(states.high, states.low, given > 1 ? given : 10, input));
+  const why: readonly [Issue, ...Issue[]] = [
+    reasons[0] ??
+      (found
+        ? warning('BRANCH_MISSING', `There is no column of the ${states.high ? 'low' : 'high'} state.`)
+        : warning('NO_DATA', 'Retention needs a time column and a resistance column.')),
+  ];
+  for (const id of IDS)
+    if (!quantities.some((quantity) => quantity.id === id))
+      quantities.push(refused(id, why, { method: 'log R against log t' }));
+  quantities.sort((a, b) => IDS.indexOf(a.id as never) - IDS.indexOf(b.id as never));
+  return { quantities, fits: [], overlays, issues: [] };
+}
+
+/** Drift of both states with time, ten-year values with a prediction interval, and when the window closes (METHODS 2.9). */
+export const retention: Analysis = defineAnalysis({
+  id: 'retention',
+  version: 1,
+  label: 'Retention',
+  kinds: ['retention'],
+  quantities: IDS,
+  options: [
+    {
+      id: 'failureRatio',
+      label: 'The window is closed below this ratio',
+      type: 'number',
+      default: 10,
+      range: [1.01, 1e6],
+    },
+  ],
+  run,
+});

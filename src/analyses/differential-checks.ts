@@ -1,4 +1,4 @@
-import { localPolynomial } from '../../fitting/index.ts';
+import { localPolynomial, median } from '../../fitting/index.ts';
 import { type Issue, info, warning } from '../base/issues.ts';
 import { determined, type QuantityContext, refused } from '../model/build-quantity.ts';
 import type { QuantityId } from '../model/quantities.ts';
@@ -15,6 +15,7 @@ import { checkSeries, type SeriesCheck } from './series-checks.ts';
 import { fitShuntLine } from './shunt-line.ts';
 import {
   buildRisingCurve,
+  explainDarkLeg,
   missingInput,
   missingLegs,
   positiveInput,
@@ -28,12 +29,14 @@ const IDS = ['seriesResistance', 'idealityFactor', 'barrierHeight'] as const sat
 
 const DISAGREE = 0.2;
 const TOP_SHARE = 0.2;
+const SLOPE_ERROR = 0.01;
 
 interface CheckedLeg {
   readonly input: AnalysisInput;
   readonly curve: RisingCurve;
   readonly temperature: Temperature;
   readonly checks: readonly SeriesCheck[];
+  readonly shunt_S: number;
   readonly richardson: number;
   readonly head: QuantityContext;
 }
@@ -70,11 +73,13 @@ export const differentialChecks: Analysis = defineAnalysis({
     const temperature = resolveTemperature(input.conditions);
     const quantities = legs.flatMap((leg) => {
       const curve = buildRisingCurve(conditioned, leg);
+      const checks = runChecks(curve);
       return describeLeg({
         input,
         curve,
         temperature,
-        checks: runChecks(curve),
+        checks: checks.lines,
+        shunt_S: checks.shunt_S,
         richardson: Number(input.options['richardsonConstant'] ?? 0),
         head: {
           branch: leg.name,
@@ -88,27 +93,47 @@ export const differentialChecks: Analysis = defineAnalysis({
   },
 });
 
+interface Checks {
+  readonly lines: readonly SeriesCheck[];
+  /** 1/R_p of the straight start [S]; 0 where there is none. */
+  readonly shunt_S: number;
+}
+
 /** The four lines on the top fifth of the range; the slope is a local parabola of I. */
-function runChecks(curve: RisingCurve): readonly SeriesCheck[] {
+function runChecks(curve: RisingCurve): Checks {
   const { v, i } = curve;
   const top = v.at(-1) ?? 0;
   const from = top - TOP_SHARE * (top - (v[0] ?? 0));
   const tangent = fitTangent(v, i, TOP_SHARE);
   const turnOn = 'turnOn_V' in tangent && tangent.turnOn_V > 0 ? tangent.turnOn_V : 0.5 * top;
   const shunt = fitShuntLine(v, i, turnOn, curve.leg.floor_A);
-  const slope = localPolynomial(v, i, { window: 7, minimumSpan: 3 * curve.step_V }).first;
-  const kept = Array.from(v.keys()).filter((k) => v[k]! >= from - 1e-9 && Number.isFinite(slope[k]!));
-  const pick = (data: Float64Array): Float64Array => Float64Array.from(kept, (k) => data[k]!);
-  return checkSeries(
-    pick(v),
-    pick(i),
-    pick(slope),
-    shunt.resistance_ohm === null ? 0 : 1 / shunt.resistance_ohm,
-  );
+  const shunt_S = shunt.resistance_ohm === null ? 0 : 1 / shunt.resistance_ohm;
+  const kept = Array.from(v.keys()).filter((k) => v[k]! >= from - 1e-9);
+  const slope = differentiate(v, i, kept, 3 * curve.step_V);
+  const usable = kept.filter((k) => Number.isFinite(slope[k]!));
+  const pick = (data: Float64Array): Float64Array => Float64Array.from(usable, (k) => data[k]!);
+  return { lines: checkSeries(pick(v), pick(i), pick(slope), shunt_S), shunt_S };
+}
+
+/** dI/dV with a window that grows from 7 points until the slope is known to 1 %, or spans an eighth of the leg. */
+function differentiate(
+  v: Float64Array,
+  i: Float64Array,
+  kept: readonly number[],
+  minimumSpan: number,
+): Float64Array {
+  for (let window = 7; ; window = 2 * Math.round(0.7 * window) + 1) {
+    const { first, firstError } = localPolynomial(v, i, { window, minimumSpan });
+    const errors = kept.map((k) => firstError[k]! / Math.abs(first[k]!)).filter(Number.isFinite);
+    const wide = 1.4 * window > v.length / 8;
+    if (wide || errors.length === 0 || median(errors) < SLOPE_ERROR) return first;
+  }
 }
 
 function describeLeg(leg: CheckedLeg): Quantity[] {
   const { checks, curve, head, temperature } = leg;
+  const dark = explainDarkLeg(curve);
+  if (dark) return IDS.map((id) => refused(id, [dark], head));
   if (checks.length === 0) {
     const clipped = curve.clipped > 0 ? ` (${curve.clipped} clipped points were left out)` : '';
     const why = warning(
@@ -149,7 +174,8 @@ function describeMethods(
   found: readonly { check: SeriesCheck; value: number; error: number | null }[],
   fitted: number | null,
 ): Quantity[] {
-  const named = found.map(({ check, value }) => ({ name: check.method as string, value }));
+  const sure = found.filter(({ value, error }) => value > 0 && (error === null || error <= value));
+  const named = sure.map(({ check, value }) => ({ name: check.method as string, value }));
   if (fitted !== null) named.push({ name: 'fit', value: fitted });
   const values = named.map(({ value }) => value);
   const spread = Math.max(...values) / Math.min(...values) - 1;
@@ -158,32 +184,55 @@ function describeMethods(
     Math.min(...values) <= 0 || spread > DISAGREE
       ? warning('METHODS_DISAGREE', `The methods differ by more than 20 %: ${list}.`, { subject: id })
       : info('NOTE', `The methods agree within ${(100 * spread).toFixed(1)} %: ${list}.`);
-  return found.map(({ check, value, error }) =>
-    determined(id, {
-      ...leg.head,
-      convention: check.method,
+  return found.map(({ check, value, error }) => {
+    const head = { ...leg.head, convention: check.method, points: check.x.length };
+    if (!(value > 0) || (error !== null && error > value))
+      return refused(
+        id,
+        [
+          warning(
+            'NOT_IDENTIFIABLE',
+            `The line of ${check.method} gives ${value.toPrecision(3)} ± ${(error ?? 0).toPrecision(2)}: not determined by ${check.x.length} points.`,
+            { subject: id },
+          ),
+        ],
+        head,
+      );
+    return determined(id, {
+      ...head,
       value,
       standardUncertainty: error,
       interval95: error === null ? null : [value - 1.96 * error, value + 1.96 * error],
-      points: check.x.length,
       reasons: [agreement, ...leg.temperature.reasons],
-    }),
+    });
+  });
+}
+
+/** The part where the junction leads: I - V/R_p above V/R_p (the leakage has a minimum of its own in Norde's function). */
+function pickJunction({ curve, shunt_S }: CheckedLeg): { v: Float64Array; i: Float64Array } {
+  const kept = Array.from(curve.v.keys()).filter(
+    (k) => curve.i[k]! > 2 * shunt_S * curve.v[k]! && curve.v[k]! > 0,
   );
+  return {
+    v: Float64Array.from(kept, (k) => curve.v[k]!),
+    i: Float64Array.from(kept, (k) => curve.i[k]! - shunt_S * curve.v[k]!),
+  };
 }
 
 /** R_s at Norde's minimum, and the effective barrier where area and Richardson constant are given. */
 function describeNorde(leg: CheckedLeg): { series: Quantity[]; barrier: Quantity } {
-  const { curve, temperature, input, richardson } = leg;
+  const { temperature, input, richardson } = leg;
   const thermal = temperature.thermalVoltage_V;
   const head: QuantityContext = { ...leg.head, convention: 'norde' };
   const slope = leg.checks.find((check) => check.slope_V !== null)?.slope_V ?? Number.NaN;
   const n = fittedValue(leg, 'idealityFactor') ?? slope / thermal;
   const gamma = Math.ceil(n) + 1;
-  const minimum = n > 0 ? findNordeMinimum(curve.v, curve.i, gamma, n, thermal) : null;
+  const junction = pickJunction(leg);
+  const minimum = n > 0 ? findNordeMinimum(junction.v, junction.i, gamma, n, thermal) : null;
   if (!minimum) {
     const why = warning(
       'RANGE_NOT_REACHED',
-      `Norde's function for γ = ${gamma} (n = ${n.toPrecision(3)}) has no minimum inside ${(curve.v[0] ?? 0).toPrecision(2)} to ${(curve.v.at(-1) ?? 0).toPrecision(3)} V.`,
+      `Norde's function for γ = ${gamma} (n = ${n.toPrecision(3)}) has no minimum inside ${(junction.v[0] ?? 0).toPrecision(2)} to ${(junction.v.at(-1) ?? 0).toPrecision(3)} V.`,
     );
     return {
       series: [refused('seriesResistance', [why], head)],

@@ -8,6 +8,7 @@ const MODEL = 'modified-shockley';
 
 /** An offset this many times the noise is fitted: a meter 10 nA off spoils every parameter that rests on the low end. */
 const OFFSET_SIGMAS = 5;
+const AGAINST_POINTS = 3;
 
 export interface DiodeFitOptions {
   readonly temperature_K: number;
@@ -45,10 +46,13 @@ export function fitDiode(curve: RisingCurve, options: DiodeFitOptions): FitRepor
   });
 }
 
-/** A current at 0 V or against the voltage far above the noise. */
+/** A current at 0 V far above the noise, or several points whose current flows against the voltage. */
 function showsOffset(curve: RisingCurve): boolean {
   const { noise_A, floor_A } = curve.leg;
-  return noise_A !== null && noise_A > 0 && floor_A > OFFSET_SIGMAS * noise_A;
+  let against = 0;
+  for (let k = 0; k < curve.v.length; k++) if (curve.v[k]! > 0 && curve.i[k]! < 0) against++;
+  if (noise_A === null) return against >= AGAINST_POINTS;
+  return noise_A > 0 && floor_A > OFFSET_SIGMAS * noise_A;
 }
 
 /** Fitted value of a parameter; NaN where the fit failed. */

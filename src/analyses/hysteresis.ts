@@ -6,7 +6,7 @@ import type { Quantity } from '../model/quantity.ts';
 import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
 import { findLevelCrossing } from './crossing.ts';
 import { compareLegs, findLegCrossings, type LegComparison } from './leg-comparison.ts';
-import { buildRisingCurve, type RisingCurve, selectLegs } from './sweep-legs.ts';
+import { buildRisingCurve, explainDarkLeg, type RisingCurve, selectLegs } from './sweep-legs.ts';
 
 const IDS = [
   'hysteresisIndex',
@@ -58,6 +58,8 @@ export const hysteresis: Analysis = defineAnalysis({
 function describeLoop(out: RisingCurve, back: RisingCurve): Quantity[] {
   const s = out.leg.polarity;
   const head: QuantityContext = { branch: out.leg.name, cycle: out.leg.cycle, method: 'legs' };
+  const dark = explainDarkLeg(out) ?? explainDarkLeg(back);
+  if (dark) return IDS.map((id) => refused(id, [dark], head));
   const loop = compareLegs(out.v, out.i, back.v, back.i);
   if (!loop) {
     const clipped = out.clipped + back.clipped;

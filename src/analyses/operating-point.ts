@@ -1,12 +1,14 @@
+import { fitLine } from '../../fitting/index.ts';
 import { type Issue, info, warning } from '../base/issues.ts';
 import type { Leg } from '../conditioning/conditioned.ts';
 import { EVENT_MASK, pickLegPoints, toRisingPoints } from '../conditioning/leg-points.ts';
-import { determined, type QuantityContext, refused } from '../model/build-quantity.ts';
+import { bounded, determined, type QuantityContext, refused } from '../model/build-quantity.ts';
 import type { QuantityId } from '../model/quantities.ts';
 import type { Quantity } from '../model/quantity.ts';
 import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
 import {
   buildRisingCurve,
+  explainDarkLeg,
   missingInput,
   missingLegs,
   positiveInput,
@@ -80,6 +82,12 @@ function describeTop(input: AnalysisInput, curve: RisingCurve): Quantity[] {
     return ids.map((id) => refused(id, [why], head));
   }
   const s = curve.leg.polarity;
+  const dark = explainDarkLeg(curve);
+  if (dark) {
+    const rest = ids.slice(1).map((id) => refused(id, [dark], head));
+    const side = s > 0 ? 'upper' : 'lower';
+    return [bounded('maximumCurrent', side, s * 3 * curve.leg.floor_A, [dark], head), ...rest];
+  }
   const voltage = curve.v[top]!;
   const current = curve.i[top]!;
   const power = voltage * current;
@@ -163,27 +171,50 @@ function describeFloor(leg: Leg): Quantity {
   return determined('noiseFloor', { ...headOf(leg, 'second-differences'), value: leg.floor_A, reasons });
 }
 
+/** Points of the straight line through the start of a leg that begins at 0 V. */
+const START_POINTS = 5;
+
 /** Voltage where the current changes its sign for the last time before it stays with the voltage. */
 function describeZero(input: AnalysisInput, leg: Leg): Quantity {
   const head = headOf(leg, 'interpolation');
-  const points = toRisingPoints(pickLegPoints(input.conditioned!, leg, EVENT_MASK));
-  const { voltage: v, current: i } = points;
+  const { voltage: v, current: i } = toRisingPoints(pickLegPoints(input.conditioned!, leg, EVENT_MASK));
+  const largest = i.reduce((most, one) => Math.max(most, Math.abs(one)), 0);
+  if (v.length > 0 && largest <= 3 * leg.floor_A)
+    return refused(
+      'zeroCurrentVoltage',
+      [
+        warning(
+          'BELOW_NOISE_FLOOR',
+          `The largest current, ${largest.toPrecision(2)} A, is within three times the floor of ${leg.floor_A.toPrecision(2)} A.`,
+        ),
+      ],
+      head,
+    );
   for (let k = v.length - 2; k >= 0; k--) {
     if (i[k]! > 0 || !(i[k + 1]! > 0)) continue;
     const share = -i[k]! / (i[k + 1]! - i[k]!);
     const slope = (i[k + 1]! - i[k]!) / (v[k + 1]! - v[k]!);
-    const u = leg.noise_A !== null && slope > 0 ? leg.noise_A / slope : null;
-    const value = leg.polarity * (v[k]! + share * (v[k + 1]! - v[k]!));
-    return determined('zeroCurrentVoltage', {
-      ...head,
-      value,
-      standardUncertainty: u,
-      interval95: u === null ? null : [value - 1.96 * u, value + 1.96 * u],
-    });
+    return placeZero(leg, head, v[k]! + share * (v[k + 1]! - v[k]!), slope);
+  }
+  const start = fitLine(v.slice(0, START_POINTS), i.slice(0, START_POINTS));
+  if (start && start.slope > 0 && (i[0] ?? 0) <= leg.floor_A) {
+    const zero = -start.intercept / start.slope;
+    if (Math.abs(zero) < Math.abs(v[1]! - v[0]!)) return placeZero(leg, head, zero, start.slope);
   }
   const text =
     v.length === 0
       ? 'The leg holds no usable point.'
       : `The current does not change its sign on the leg (${(leg.polarity * i[0]!).toPrecision(3)} A at ${(leg.polarity * v[0]!).toPrecision(3)} V).`;
   return refused('zeroCurrentVoltage', [warning('RANGE_NOT_REACHED', text)], head);
+}
+
+function placeZero(leg: Leg, head: QuantityContext, voltage_V: number, slope: number): Quantity {
+  const u = leg.noise_A !== null && slope > 0 ? leg.noise_A / slope : null;
+  const value = leg.polarity * voltage_V;
+  return determined('zeroCurrentVoltage', {
+    ...head,
+    value,
+    standardUncertainty: u,
+    interval95: u === null ? null : [value - 1.96 * u, value + 1.96 * u],
+  });
 }

@@ -71,6 +71,16 @@ export function filterCurve(curve: RisingCurve, keep: (k: number) => boolean): R
   return { ...curve, points, v: points.voltage, i: points.current };
 }
 
+/** The leg carries no more than three times its floor: an open device, whose ratios and slopes mean nothing. */
+export function explainDarkLeg(curve: RisingCurve): Issue | null {
+  const largest = curve.i.reduce((most, i) => Math.max(most, Math.abs(i)), 0);
+  if (curve.i.length === 0 || largest > 3 * curve.leg.floor_A) return null;
+  return warning(
+    'BELOW_NOISE_FLOOR',
+    `The largest current of the leg, ${largest.toPrecision(2)} A, is within three times its floor of ${curve.leg.floor_A.toPrecision(2)} A: nothing conducts.`,
+  );
+}
+
 export function missingLegs(input: AnalysisInput): Issue {
   const there = (input.conditioned?.legs ?? []).map((leg) => leg.name).join(', ') || 'none';
   const wanted = input.branches === 'all' ? 'any' : input.branches.join(', ');

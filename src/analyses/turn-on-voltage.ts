@@ -8,6 +8,7 @@ import { fitShuntLine, type ShuntLine } from './shunt-line.ts';
 import { type DerivativeKind, findSteepest } from './steepest.ts';
 import {
   buildRisingCurve,
+  explainDarkLeg,
   missingInput,
   missingLegs,
   positiveInput,
@@ -94,6 +95,15 @@ export const turnOnVoltage: Analysis = defineAnalysis({
     const overlays: Overlay[] = [];
     for (const leg of legs) {
       const curve = buildRisingCurve(input.conditioned, leg);
+      const dark = explainDarkLeg(curve);
+      if (dark) {
+        const head = { branch: leg.name, cycle: leg.cycle, method: 'tangent' };
+        quantities.push(
+          refused('turnOnVoltage', [dark], { ...head, convention: chosen }),
+          refused('apparentResistance', [dark], { ...head, convention: 'tangent' }),
+        );
+        continue;
+      }
       const tangent = fitTangent(curve.v, curve.i, 0.2);
       const line =
         'turnOn_V' in tangent ? fitShuntLine(curve.v, curve.i, tangent.turnOn_V, leg.floor_A) : null;

@@ -1,4 +1,4 @@
-import { median } from '../../fitting/index.ts';
+import { median, quantile } from '../../fitting/index.ts';
 
 /** One monotone leg of a sweep on one sign of V: rows `start` (inclusive) to `end` (exclusive) in measured order. */
 export interface SweepLeg {
@@ -13,6 +13,8 @@ export interface SweepLeg {
 const MINIMUM_POINTS = 3;
 /** A single step against the sweep this many times the usual one starts the next sweep of a file without separators. */
 const RESTART_STEPS = 5;
+/** Below this share of the large steps a step is a stall. */
+const STALL_SHARE = 0.1;
 
 /**
  * Legs of a sweep (METHODS 0.4-3).
@@ -34,7 +36,10 @@ export function findLegs(programmed_V: Float64Array): readonly SweepLeg[] {
   );
 }
 
-/** Usual step of the sweep [V]: median of the steps that are not zero; null without any. */
+/**
+ * Usual step of the sweep [V]: median of the steps, those of a stalled voltage left out (a measured voltage jitters by microvolts
+ * where the current is limited, for more than half of a leg); null without any.
+ */
 export function sweepStep(programmed_V: Float64Array): number | null {
   const steps: number[] = [];
   let last = Number.NaN;
@@ -44,7 +49,9 @@ export function sweepStep(programmed_V: Float64Array): number | null {
     if (step > 0) steps.push(step);
     last = v;
   }
-  return steps.length > 0 ? median(steps) : null;
+  if (steps.length === 0) return null;
+  const large = quantile(steps, 0.9);
+  return median(steps.filter((step) => step >= STALL_SHARE * large));
 }
 
 function finiteRows(values: Float64Array): number[] {

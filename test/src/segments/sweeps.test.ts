@@ -71,6 +71,12 @@ describe('legs of a sweep (METHODS 0.4-3)', () => {
     ]);
   });
 
+  it('a measured voltage that jitters by microvolts at the limit for most of a leg does not set the step', () => {
+    const normal = createNormal(createRandom(8));
+    const v = sweepVoltages([0, 2, 0], 0.01).map((x) => (x > 0.83 ? 0.83 + 4e-5 * normal() : x));
+    expect(sweepStep(v)).toBeCloseTo(0.01, 6);
+  });
+
   it('nothing, one point, constant voltage and all-NaN give no legs and do not throw', () => {
     for (const v of [[], [1], [2, 2, 2, 2], [Number.NaN, Number.NaN]]) {
       expect(findLegs(Float64Array.from(v))).toEqual([]);

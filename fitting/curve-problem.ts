@@ -37,6 +37,7 @@ export class CurveProblem implements LeastSquaresProblem {
   readonly #work: [Float64Array, Float64Array];
   readonly #lastQ: Float64Array;
   #lastOut: Float64Array | null = null;
+  #raw: Float64Array | null = null;
 
   constructor(space: ParameterSpace, data: CurveData, weighting: Weighting, constants: Constants) {
     const points = data.y.length;
@@ -175,7 +176,8 @@ export class CurveProblem implements LeastSquaresProblem {
 
   #softenJacobian(out: Float64Array): void {
     const n = this.residualCount;
-    const raw = new Float64Array(n);
+    this.#raw ??= new Float64Array(n);
+    const raw = this.#raw;
     this.weigh(this.values, raw);
     for (let i = 0; i < n; i++) {
       const slope = softenSlope(raw[i]!, this.lossScale);

@@ -21,6 +21,7 @@ export * from './simulators/drives.ts';
 export * from './simulators/registry.ts';
 export * from './simulators/simulator.ts';
 export * from './simulators/variability.ts';
+export { SOLVERS } from './solvers/registry.ts';
 export * from './special.ts';
 export * from './statistics.ts';
 export * from './types.ts';

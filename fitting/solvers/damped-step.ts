@@ -131,7 +131,7 @@ export class DampedStep {
     const d = this.#sDiagonal;
     const b = this.#newton;
     const row = this.#work;
-    s.set(this.#r.subarray(0, n * n));
+    for (let i = 0; i < n * n; i++) s[i] = this.#r[i]!;
     for (let j = 0; j < n; j++) b[j] = -qtr[j]!;
     for (let j = 0; j < n; j++) {
       row.fill(0, j, n);

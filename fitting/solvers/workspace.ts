@@ -65,7 +65,8 @@ export function linearise(problem: LeastSquaresProblem, space: Workspace): boole
   const count = space.freeCount;
   for (let k = 0; k < count; k++) {
     const j = space.free[k]!;
-    space.compact.set(jacobian.subarray(j * m, (j + 1) * m), k * m);
+    // By hand: a view would be an allocation in every iteration.
+    for (let i = 0; i < m; i++) space.compact[k * m + i] = jacobian[j * m + i]!;
   }
   factoriseQr(space.compact, m, count, space.pivot, space.diagonal, space.norms, space.work);
   space.qtr.set(residuals);

@@ -74,45 +74,50 @@ export function linearDomain(...columns: readonly Values[]): Domain {
   return [roundEnd(Math.floor((low - pad) / minor + 1e-9) * minor), up];
 }
 
-/** A few least values apart from all others by more than this (the reading at 0 V) open decades of nothing: they are left off. */
-const STRAY_GAP_DECADES = 1;
-const STRAY_SHARE = 0.03;
-const STRAY_FROM = 20;
-
-/** Least and greatest log10 of the positive values, without strays far below the bulk; null where nothing is positive. */
-function positiveDecades(columns: readonly Values[]): Domain | null {
+/** log10 of the positive values in rising order. */
+function sortedDecades(columns: readonly Values[]): Float64Array {
   const decades: number[] = [];
   for (const column of columns) {
     for (let i = 0; i < column.length; i++) {
       if (column[i]! > 0 && Number.isFinite(column[i]!)) decades.push(Math.log10(column[i]!));
     }
   }
-  if (decades.length === 0) return null;
-  const sorted = Float64Array.from(decades).sort();
-  let least = 0;
-  if (sorted.length >= STRAY_FROM) {
-    for (let i = Math.max(1, Math.floor(sorted.length * STRAY_SHARE)); i > 0 && least === 0; i--) {
-      if (sorted[i]! - sorted[i - 1]! > STRAY_GAP_DECADES) least = i;
-    }
-  }
-  return [sorted[least]!, sorted[sorted.length - 1]!];
+  return Float64Array.from(decades).sort();
 }
 
-/** Whole decades around the positive values, at most `most`. Null where nothing is positive. */
+/** Fewer values are all shown. */
+const STRAYS_FROM = 20;
+/** The least 2 % of a response (the dips at 0 V) are left off where they would open more than one decade. */
+const DIP_SHARE = 0.02;
+/** The least 3 % of a drive (the reading at 0 V) are left off where a gap of more than one decade parts them from the rest. */
+const GAP_SHARE = 0.03;
+
+/** Whole decades around the positive values of a response, at most `most`. Null where nothing is positive. */
 export function logDomain(columns: readonly Values[], most = 10): Domain | null {
-  const decades = positiveDecades(columns);
-  if (!decades) return null;
-  const top = Math.ceil(decades[1] - 1e-9);
-  const bottom = Math.max(top - most, Math.floor(decades[0] + 1e-9));
+  const decades = sortedDecades(columns);
+  const n = decades.length;
+  if (n === 0) return null;
+  const bulk = decades[Math.min(n - 1, Math.max(1, Math.floor((n - 1) * DIP_SHARE)))]!;
+  const low = n >= STRAYS_FROM && bulk - decades[0]! > 1 ? bulk : decades[0]!;
+  const top = Math.ceil(decades[n - 1]! - 1e-9);
+  const bottom = Math.max(top - most, Math.floor(low + 1e-9));
   return [10 ** Math.min(bottom, top - 1), 10 ** top];
 }
 
-/** A log axis for a drive: its own ends with 4 % air, not whole decades. */
+/** A log axis for a drive: its own ends with 4 % air, not whole decades. Null where nothing is positive. */
 export function logDriveDomain(columns: readonly Values[]): Domain | null {
-  const decades = positiveDecades(columns);
-  if (!decades) return null;
-  const pad = Math.max(0.03, 0.04 * (decades[1] - decades[0]));
-  return [10 ** (decades[0] - pad), 10 ** (decades[1] + pad)];
+  const decades = sortedDecades(columns);
+  const n = decades.length;
+  if (n === 0) return null;
+  let first = 0;
+  if (n >= STRAYS_FROM) {
+    for (let i = Math.max(1, Math.floor(n * GAP_SHARE)); i > 0 && first === 0; i--) {
+      if (decades[i]! - decades[i - 1]! > 1) first = i;
+    }
+  }
+  const [low, high] = [decades[first]!, decades[n - 1]!];
+  const pad = Math.max(0.03, 0.04 * (high - low));
+  return [10 ** (low - pad), 10 ** (high + pad)];
 }
 
 /** The prefix that keeps the labels of a linear axis within 0.1 .. 1000, as `unit` and `scale` of an axis. */

@@ -95,7 +95,7 @@ export function decodeFile(source: SourceFile): DecodedFile {
     bytes,
     sha256,
     ...(companion ? { companion } : {}),
-    encoding,
+    encoding: isBinary ? 'binary' : encoding,
     isBinary,
     content,
     head,

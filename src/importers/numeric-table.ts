@@ -84,11 +84,16 @@ function isPhantom(bytes: Uint8Array, start: number, end: number, separator: num
   return true;
 }
 
+/** Rows to make room for, by the mean length of the first lines; too few is no harm, the columns grow. */
 function estimateRows(bytes: Uint8Array, start: number): number {
-  const first = findLineEnd(bytes, start);
-  const second = findLineEnd(bytes, Math.min(first + 2, bytes.length));
-  const width = Math.max(2, Math.min(first - start, second - first) - 1);
-  return Math.min(Math.ceil((bytes.length - start) / width) + 16, 1 << 26);
+  let end = start;
+  let lines = 0;
+  while (lines < 16 && end < bytes.length) {
+    end = Math.min(bytes.length, findLineEnd(bytes, end) + 1);
+    lines++;
+  }
+  const width = Math.max(2, (end - start) / Math.max(lines, 1));
+  return Math.ceil((1.05 * (bytes.length - start)) / width) + 16;
 }
 
 /**

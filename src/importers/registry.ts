@@ -6,6 +6,7 @@ import { hantek } from './hantek.ts';
 import type { Importer } from './importer.ts';
 import { keithley2400Log } from './keithley-2400-log.ts';
 import { keithley2636b } from './keithley-2636b.ts';
+import { keithley4200 } from './keithley-4200.ts';
 import { keithleyAcs } from './keithley-acs.ts';
 import { keithleyBuffer } from './keithley-buffer.ts';
 import { keithleyKickStart } from './keithley-kickstart.ts';
@@ -31,6 +32,7 @@ import { yokogawa } from './yokogawa.ts';
 
 /** One line per importer, most specific first; the generic table is last and asked only when no other knows the file. */
 export const IMPORTERS = createRegistry<Importer>([
+  keithley4200,
   keysightEasyExpert,
   easyExpertClassic,
   keithleyKickStart,

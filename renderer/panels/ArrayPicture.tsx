@@ -86,13 +86,19 @@ export function ArrayPicture({
   selected,
   onSelect,
   large = false,
+  room,
 }: {
   readonly map: ArrayMap;
   readonly selected: MeasurementId | null;
   readonly onSelect: (id: MeasurementId) => void;
   readonly large?: boolean;
+  /** Width there is, in CSS pixels: cells shrink to it. */
+  readonly room?: number;
 }) {
-  const size = large ? LARGE : SMALL;
+  const full = large ? LARGE : SMALL;
+  const fitting =
+    room === undefined ? full.cellWidth : Math.floor((room - LEFT - 6) / map.columns.length) - full.gap;
+  const size = { ...full, cellWidth: Math.max(10, Math.min(full.cellWidth, fitting)) };
   const stepX = size.cellWidth + size.gap;
   const stepY = size.cellHeight + size.gap;
   const place = (cell: MapCell) => ({

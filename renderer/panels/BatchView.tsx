@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { Button } from '../components/Button.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { ScrollArea } from '../components/ScrollArea.tsx';
@@ -22,6 +22,7 @@ import { FoldButton, Frame } from './Frame.tsx';
 import { Library } from './Library.tsx';
 import { MiniCurves } from './MiniCurves.tsx';
 import { RunLine } from './RunLine.tsx';
+import { useSize } from './use-size.ts';
 
 const SHAPES: readonly StatusShape[] = [
   'ok',
@@ -77,6 +78,8 @@ function Side({ group }: { readonly group: CurveGroup | undefined }) {
   const results = useStore(session.results, (state) => state);
   const selected = useView((view) => view.selected);
   const jobs = useStore(session.jobs, (state) => state);
+  const mapBox = useRef<HTMLDivElement>(null);
+  const mapSize = useSize(mapBox);
   const map = useMemo(() => buildArrayMap(workspace, results), [workspace, results]);
   const measurements = useMemo(
     () => (group?.ids ?? []).map((id) => workspace.measurements[id]!),
@@ -97,10 +100,16 @@ function Side({ group }: { readonly group: CurveGroup | undefined }) {
         <FoldButton side="inspector" />
       </div>
       <ScrollArea label="Map, curves and run">
-        <div className="map-large">
+        <div className="map-large" ref={mapBox}>
           {map ? (
             <>
-              <ArrayPicture large map={map} selected={selected} onSelect={(id) => session.select(id)} />
+              <ArrayPicture
+                large
+                {...(mapSize ? { room: mapSize.width - 24 } : {})}
+                map={map}
+                selected={selected}
+                onSelect={(id) => session.select(id)}
+              />
               <div className="row">
                 <ColourBar map={map} width={150} />
                 <span className="t11 t3">V</span>

@@ -39,7 +39,7 @@ export function DeviceMap() {
       </button>
       {!folded && (
         <div className="row map-body">
-          <ArrayPicture map={map} selected={selected} onSelect={(id) => session.select(id)} />
+          <ArrayPicture map={map} room={172} selected={selected} onSelect={(id) => session.select(id)} />
           <ColourBar map={map} width={54} />
         </div>
       )}

@@ -38,19 +38,23 @@ function spreadOf(others: readonly Quantity[]): string {
   return `${text(low, false)} – ${text(high, true)} over ${found.length} other definitions`;
 }
 
+const WIDE_FROM = 14;
+
 function Cell({
   quantity,
   onWhy,
   open,
+  span = 1,
 }: {
   readonly quantity: Quantity | undefined;
   readonly onWhy: () => void;
   readonly open: boolean;
+  readonly span?: number;
 }) {
-  if (!quantity) return <td className="num" />;
+  if (!quantity) return <td className="num" colSpan={span} />;
   if (quantity.value === null)
     return (
-      <td className="num">
+      <td className="num" colSpan={span}>
         <button
           type="button"
           className="link"
@@ -64,7 +68,7 @@ function Cell({
       </td>
     );
   return (
-    <td className="num">
+    <td className="num" colSpan={span}>
       <QuantityValue quantity={quantity} />
     </td>
   );
@@ -91,6 +95,12 @@ function Line({
   // the definitions of a turn-on voltage differ by what they mean, so their spread is said at once; others are folded below
   const spread = row.first.id === 'turnOnVoltage' ? spreadOf(row.others) : '';
   const two = legs.length > 1;
+  // long numbers (a power of ten before the unit) take the room of the label, which the symbol already says
+  const wide =
+    two &&
+    !shared &&
+    !allRefused &&
+    [...row.cells.values()].some((one) => one.value !== null && formatQuantity(one).text.length > WIDE_FROM);
   return (
     <>
       <tr ref={anchor} className={open ? 'sel' : ''}>
@@ -104,7 +114,7 @@ function Line({
           <td className="t2 el" colSpan={two ? 2 : 1} title={worst.reasons[0]?.message}>
             {worst.reasons[0]?.message ?? 'not determined'}
           </td>
-        ) : (
+        ) : wide ? null : (
           <td className="t11 t3 el" title={describe(row.first)}>
             {describe(row.first)}
           </td>
@@ -120,7 +130,15 @@ function Line({
             <QuantityValue quantity={shared ?? [...row.cells.values()].find((q) => q.value !== null)!} />
           </td>
         ) : (
-          legs.map((leg) => <Cell key={leg} quantity={row.cells.get(leg)} open={open} onWhy={toggle} />)
+          legs.map((leg, index) => (
+            <Cell
+              key={leg}
+              quantity={row.cells.get(leg)}
+              open={open}
+              onWhy={toggle}
+              span={wide && index === 0 ? 2 : 1}
+            />
+          ))
         )}
       </tr>
       {reason && !allRefused && (

@@ -135,7 +135,7 @@ export function toPlotly(view: CurveView, geometry: Geometry, zoom: Zoom, palett
     const box = geometry.panels[index]!;
     const name = index === 0 ? 'y' : `y${index + 1}`;
     const domain = zoom.y[panel.id] ?? panel.domain;
-    const count = Math.max(2, Math.round(box.height / 44));
+    const count = Math.max(2, Math.round(box.height / (box.height > 300 ? 64 : 44)));
     const ticks = panel.signed
       ? linearTicks(domain[0], domain[1], count, 0, true)
       : ticksOf(panel.scale, domain, panel.unit, count, panel.exponent, panel.threshold);

@@ -43,9 +43,13 @@ async function runCommandLine(): Promise<readonly Recorded[]> {
   return readRecords(done.stdout);
 }
 
-function isNear(a: unknown, b: unknown): boolean {
+/**
+ * Equal to 1e-9. Two engines round exp and log differently in the last bit; a flagged number of a model that does not fit
+ * lies in a flat valley and may move by a hundred-millionth of its own uncertainty. An `ok` number gets no such allowance.
+ */
+function isNear(a: unknown, b: unknown, allowance = 0): boolean {
   if (typeof a !== 'number' || typeof b !== 'number') return a === b;
-  return a === b || Math.abs(a - b) <= MOST_RELATIVE * Math.max(Math.abs(a), Math.abs(b));
+  return a === b || Math.abs(a - b) <= MOST_RELATIVE * Math.max(Math.abs(a), Math.abs(b)) + allowance;
 }
 
 async function saveTable(page: Page, format: string): Promise<string> {
@@ -111,13 +115,14 @@ describe.skipIf(findTestBrowser() === null)('the workbench in Chromium, as it is
       if (!other) return [`${record.measurement.id} is not known to the command line`];
       return record.quantities.flatMap((quantity, index) => {
         const twin = other.quantities[index];
+        const allowance = quantity.status === 'flagged' ? 1e-8 * (quantity.standardUncertainty ?? 0) : 0;
         const same =
           twin?.id === quantity.id &&
           twin.branch === quantity.branch &&
           twin.convention === quantity.convention &&
           twin.status === quantity.status &&
-          isNear(twin.value, quantity.value) &&
-          isNear(twin.standardUncertainty, quantity.standardUncertainty);
+          isNear(twin.value, quantity.value, allowance) &&
+          isNear(twin.standardUncertainty, quantity.standardUncertainty, allowance);
         return same
           ? []
           : [`${record.measurement.id} ${quantity.id}: ${quantity.value} against ${twin?.value}`];

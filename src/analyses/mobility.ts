@@ -212,7 +212,11 @@ function run(input: AnalysisInput): AnalysisOutput {
       if (convention !== chosen && hasInputs(input.conditions, convention))
         quantities.push(reportMobility(input, first, convention, drive, shared));
     for (const delay of others)
-      if (typeof delay.value === 'number' && delay.method === first.method)
+      if (
+        quantities[0]!.status !== 'refused' &&
+        typeof delay.value === 'number' &&
+        delay.method === first.method
+      )
         quantities.push(reportMobility(input, delay, chosen, drive, shared));
   }
   return { quantities, fits: [], overlays: [], issues: [] };

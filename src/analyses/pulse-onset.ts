@@ -18,12 +18,14 @@ export function fitOnset(
   levels: StateLevels,
   rise: Transition,
   pulse: StimulusPulse | null,
+  /** Where the next edge begins [s]: the end of the plateau without a stimulus. */
+  next: number,
 ): { report: FitReport; onset: Onset; from: number; to: number } | null {
   const { trace } = levels;
   const earliest = pulse ? pulse.rise : rise.start - rise.duration;
   const lowPart = pulse ? pulse.rise - pulse.before : 2 * rise.duration;
   const from = Math.max(trace.time[0]!, earliest - Math.min(lowPart, 10 * rise.duration));
-  const to = pulse ? pulse.fall : rise.end + 10 * rise.duration;
+  const to = pulse ? pulse.fall : Math.min(next, rise.end + 10 * rise.duration);
   const window = thin(trace, findIndex(trace.time, from), findIndex(trace.time, to));
   if (window.time.length < 8) return null;
   const tau = rise.duration / Math.log(9);

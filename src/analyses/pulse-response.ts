@@ -3,6 +3,7 @@ import { type Issue, warning } from '../base/issues.ts';
 import { refused } from '../model/build-quantity.ts';
 import type { QuantityId } from '../model/quantities.ts';
 import type { BranchFit, Overlay, Quantity } from '../model/quantity.ts';
+import { measureTransition, type Transition } from '../segments/edges.ts';
 import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
 import { reportCircuit } from './circuit-time.ts';
 import {
@@ -135,6 +136,14 @@ function reportLevels(
   return quantities;
 }
 
+/** Start of the edge after a rise [s]: its last crossing of 90 %, else the end of the record. */
+function findPlateauEnd(channel: PulseChannel, rise: Transition): number {
+  const index = channel.edges.indexOf(rise.edge) + 1;
+  const { levels, edges } = channel;
+  const next = index < edges.length ? measureTransition(levels.trace, levels, edges, index) : null;
+  return next ? next.start - 0.1 * next.duration : levels.trace.time.at(-1)!;
+}
+
 interface ChannelOutput {
   readonly quantities: Quantity[];
   readonly fits: BranchFit[];
@@ -152,7 +161,9 @@ function reportChannel(
   const fall = timeEdges(channel, false, REFERENCES['10:90']);
   const first = rise?.transitions[0] ?? null;
   const fitted =
-    first && first.samples >= SAMPLES_ON_EDGE ? fitOnset(channel.levels, first, channel.pulse) : null;
+    first && first.samples >= SAMPLES_ON_EDGE
+      ? fitOnset(channel.levels, first, channel.pulse, findPlateauEnd(channel, first))
+      : null;
   const rises = reportEdge(input, records, channel, true, blocked, shared);
   const tau = fitted?.report.parameters.find((parameter) => parameter.id === 'timeConstant');
   if (fitted && tau && tau.standardError !== null) {

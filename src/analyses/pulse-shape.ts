@@ -53,13 +53,12 @@ export function reportShape(
     const trace = smoothBoxcar(levels.trace, transition.box);
     const index = channel.edges.indexOf(transition.edge);
     const follows = channel.edges[index + 1];
-    const end = Math.min(
-      follows ? follows.a : trace.value.length - 1,
-      channel.pulse && channel.pulse.fall > transition.edge.time
-        ? findIndex(trace.time, channel.pulse.fall) - 1 - (transition.box >> 1)
-        : trace.value.length - 1,
-    );
     const outside = (i: number): boolean => Math.abs(trace.value[i]! - high) > band * amplitude;
+    let end = follows ? follows.a : trace.value.length - 1;
+    if (channel.pulse && channel.pulse.fall > transition.edge.time)
+      end = Math.min(end, findIndex(trace.time, channel.pulse.fall) - 1 - (transition.box >> 1));
+    // without a stimulus the plateau ends where the next edge leaves the band
+    else if (follows) while (end > transition.edge.b && outside(end)) end--;
     let last = end;
     while (last > transition.edge.a && !outside(last)) last--;
     if (last >= end)

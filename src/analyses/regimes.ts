@@ -59,7 +59,7 @@ export function labelSlope(slope: number): string {
 }
 
 /**
- * Voltage at which the current of a leg changes sign, interpolated (extrapolated by one step below 0); 0 where the wrong
+ * Voltage at which the current of a leg changes sign, interpolated (extrapolated by one step below a reading at 0); 0 where the wrong
  * sign stays within 3 noise widths or, with unknown noise, within one step of 0. A curved start is no offset.
  */
 export function findZeroOffset(curve: RisingCurve): number {
@@ -73,7 +73,7 @@ export function findZeroOffset(curve: RisingCurve): number {
   }
   const [v0, v1, i0, i1] = [v[0], v[1], i[0], i[1]];
   if (v0 === undefined || v1 === undefined || i0 === undefined || i1 === undefined) return 0;
-  if (leg.noise_A === null || v0 > 0.5 * step_V || i0 <= threshold || i1 <= i0) return 0;
+  if (leg.noise_A === null || v0 > 1e-6 * v1 || i0 <= threshold || i1 <= i0) return 0;
   return v0 - (i0 * (v1 - v0)) / (i1 - i0);
 }
 

@@ -169,6 +169,17 @@ describe('pulse response', () => {
     expect(Math.abs(us(output, 'delayTime') - 0.3)).toBeLessThan(0.02);
   });
 
+  it('without a stimulus the same record is timed by its own histogram, and the plateau ends at the next edge', () => {
+    const pulse = buildLightPulse(5);
+    const output = channel(pulse.time, pulse.light);
+    expect(Math.abs(us(output, 'riseTime') - 4.88)).toBeLessThan(0.15);
+    expect(Math.abs(us(output, 'fallTime') - 5.18)).toBeLessThan(0.15);
+    const fit = pick(output, 'riseTime').find((one) => one.convention === 'model fit, ln 9 τ')!;
+    expect(Math.abs((fit.value as number) * 1e6 - 4.9)).toBeLessThan(0.06);
+    // from 50 % to 95 %: tau ln 10
+    expect(Math.abs(us(output, 'settlingTime') - 2.230086 * Math.log(10))).toBeLessThan(0.35);
+  });
+
   it('a drive that is on at negative volts is a pulse too', () => {
     const pulse = buildLightPulse(1);
     const output = analyse({ ...pulse, stimulus: pulse.stimulus.map((v) => -v) });

@@ -130,6 +130,24 @@ describe('conduction regimes', () => {
     expect(aicc / 12).toBeGreaterThan(20);
   });
 
+  it('a noisy first reading of a logarithmic grid is no zero offset', () => {
+    for (let seed = 40; seed < 60; seed++) {
+      const curve = threePieces(seed);
+      expect(numberOf(regimes(curve), 'regimeCount')).toBe(3);
+      const scaled = { voltage: curve.voltage.map((v) => 10 * v), current: curve.current };
+      expect(numberOf(regimes(scaled), 'regimeCount')).toBe(3);
+    }
+  });
+
+  it('a reading at 0 V with a current is an offset that is taken off', () => {
+    const voltage = Array.from({ length: 101 }, (_, k) => 0.01 * k);
+    const normal = createNormal(createRandom(12));
+    const current = voltage.map((v) => 1e-6 * (v + 0.03) + 1e-10 * normal());
+    expect(Math.abs((first(regimes({ voltage, current }), 'regimeSlope').value as number) - 1)).toBeLessThan(
+      0.01,
+    );
+  });
+
   it('gives the conductivity of the ohmic part, or asks for the geometry', () => {
     const asked = first(regimes(smoothSum(1)), 'conductivity');
     expect(asked.status).toBe('refused');

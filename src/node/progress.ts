@@ -40,14 +40,17 @@ export class ProgressView {
     if (now - this.lastDrawn < 50 && progress.done < progress.total) return;
     this.lastDrawn = now;
     const { done, total, failed, secondsLeft } = progress;
-    const width = 24;
-    const full = Math.round((done / total) * width);
-    const bar = '█'.repeat(full) + '░'.repeat(width - full);
     const left = secondsLeft === null ? '' : ` · ${formatDuration(secondsLeft)} left`;
     const bad = failed > 0 ? ` · ${failed} failed` : '';
-    const head = `${bar} ${done}/${total}${left}${bad} · `;
+    const counts = ` ${done}/${total}${left}${bad} · `;
+    const room = this.terminal.columns - 1 - counts.length;
+    // the bar gives way to the name of the file; a line that wraps could not be wiped
+    const width = Math.max(0, Math.min(24, room - 16));
+    const full = Math.round((done / total) * width);
+    const bar = '█'.repeat(full) + '░'.repeat(width - full);
     const file = progress.atWork.at(-1) ?? progress.file;
-    this.terminal.err(`\r\x1b[K${head}${shortenFront(file, this.terminal.columns - head.length - 1)}`);
+    const line = `${bar}${counts}${shortenFront(file, room - width)}`;
+    this.terminal.err(`\r\x1b[K${line.slice(0, this.terminal.columns - 1)}`);
     this.shown = true;
   }
 

@@ -16,6 +16,7 @@ import { fitShuntLine } from './shunt-line.ts';
 import {
   buildRisingCurve,
   explainDarkLeg,
+  filterCurve,
   missingInput,
   missingLegs,
   positiveInput,
@@ -100,7 +101,8 @@ interface Checks {
 }
 
 /** The four lines on the top fifth of the range; the slope is a local parabola of I. */
-function runChecks(curve: RisingCurve): Checks {
+function runChecks(whole: RisingCurve): Checks {
+  const curve = dropForeignApex(whole);
   const { v, i } = curve;
   const top = v.at(-1) ?? 0;
   const from = top - TOP_SHARE * (top - (v[0] ?? 0));
@@ -115,6 +117,12 @@ function runChecks(curve: RisingCurve): Checks {
   return { lines: checkSeries(pick(v), pick(i), pick(slope), shunt_S), shunt_S };
 }
 
+/** The apex is measured before the way back begins: a device with hysteresis still has its old state there. */
+function dropForeignApex(curve: RisingCurve): RisingCurve {
+  if (curve.leg.direction === 'forward' || curve.v.length < 2) return curve;
+  return filterCurve(curve, (k) => k < curve.v.length - 1);
+}
+
 /** dI/dV with a window that grows from 7 points until the slope is known to 1 %, or spans an eighth of the leg. */
 function differentiate(
   v: Float64Array,
@@ -123,10 +131,13 @@ function differentiate(
   minimumSpan: number,
 ): Float64Array {
   for (let window = 7; ; window = 2 * Math.round(0.7 * window) + 1) {
-    const { first, firstError } = localPolynomial(v, i, { window, minimumSpan });
+    const { first, firstError, nearEnd } = localPolynomial(v, i, { window, minimumSpan });
     const errors = kept.map((k) => firstError[k]! / Math.abs(first[k]!)).filter(Number.isFinite);
     const wide = 1.4 * window > v.length / 8;
-    if (wide || errors.length === 0 || median(errors) < SLOPE_ERROR) return first;
+    if (!wide && errors.length > 0 && median(errors) >= SLOPE_ERROR) continue;
+    // one-sided windows at the end are the worst known: left out where enough inner points stay
+    const inner = kept.filter((k) => nearEnd[k] === 0);
+    return inner.length >= 6 ? first.map((one, k) => (nearEnd[k] === 0 ? one : Number.NaN)) : first;
   }
 }
 

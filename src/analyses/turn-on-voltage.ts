@@ -4,6 +4,8 @@ import { determined, refused } from '../model/build-quantity.ts';
 import type { Overlay, Quantity } from '../model/quantity.ts';
 import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
 import { findLevelCrossing } from './crossing.ts';
+import { toIssue } from './fit-issues.ts';
+import { computeFittedTurnOn } from './fitted-turn-on.ts';
 import { fitShuntLine, type ShuntLine } from './shunt-line.ts';
 import { type DerivativeKind, findSteepest } from './steepest.ts';
 import {
@@ -20,6 +22,7 @@ import { fitTangent, type Tangent } from './tangent.ts';
 /** Definitions of METHODS 1.4, the default first. */
 const CONVENTIONS = [
   'tangent',
+  'tangent-of-fit',
   'tangent-10%',
   'current-1mA',
   'current-0.1mA',
@@ -119,6 +122,7 @@ export const turnOnVoltage: Analysis = defineAnalysis({
 
 function measure(context: LegContext, convention: Convention): Quantity {
   if (convention === 'tangent') return fromTangent(context, context.tangent, convention);
+  if (convention === 'tangent-of-fit') return fromFit(context);
   if (convention === 'tangent-10%')
     return fromTangent(context, fitTangent(context.curve.v, context.curve.i, 0.1), convention);
   const current = CURRENT_A[convention];
@@ -162,6 +166,34 @@ function fromTangent(
     range: signedRange(context.curve, tangent.from_V, tangent.to_V),
     points: tangent.points,
     reasons: tangentReasons(context, tangent),
+  });
+}
+
+/** The tangent drawn to the fitted curve, where an earlier step of the recipe fitted this leg. */
+function fromFit(context: LegContext): Quantity {
+  const { input, curve } = context;
+  const where = { ...head(context, 'tangent-of-fit'), method: 'modified-shockley' };
+  const fits = input.earlier.flatMap((result) => (result.analysis === 'diode-parameters' ? result.fits : []));
+  const fit = fits.find((one) => one.branch === curve.leg.name && one.cycle === curve.leg.cycle);
+  const found = fit ? computeFittedTurnOn(curve, fit.report) : null;
+  if (!found)
+    return refused(
+      'turnOnVoltage',
+      [
+        warning('INPUT_MISSING', 'The tangent of the fit needs a diode fit of this leg by an earlier step.', {
+          subject: 'diode-parameters',
+        }),
+      ],
+      where,
+    );
+  const rejected = fit!.report.verdicts.filter((verdict) => verdict.code === 'MODEL_REJECTED').map(toIssue);
+  return determined('turnOnVoltage', {
+    ...where,
+    value: found.turnOn_V,
+    standardUncertainty: found.standardUncertainty_V,
+    interval95: found.interval95,
+    range: signedRange(curve, found.from_V, found.to_V),
+    reasons: rejected,
   });
 }
 

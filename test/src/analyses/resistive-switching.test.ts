@@ -235,6 +235,25 @@ describe('SET and RESET (METHODS 2.1)', () => {
     expect(q.reasons[0]!.message).toMatch(/0\.\d\d to \d\.\d\d V/);
   });
 
+  it('failure matrix: a gradual memristor has no event; the ratio of its legs and the broad maximum of its current are said', () => {
+    const voltage = sweepVoltages([0, -4, 0], 0.01);
+    // conductance falls gently with time under bias: rounded maximum near -3.4 V, a tenth of it on the way back
+    const current = voltage.map((v, k) => {
+      const out = 2e-3 * v * Math.exp(-((-v / 4.8) ** 4));
+      return k <= 400 ? out : 0.1 * 2e-3 * v * Math.exp(-((4 / 4.8) ** 4)) * (1 + 9 * (v / 4) ** 8);
+    });
+    const { quantities } = run({
+      voltage,
+      current: addNoise(current, { relative: 0.002, absolute: 0, seed: 1 }),
+    });
+    const set = find(quantities, 'setVoltage');
+    expect(set.reasons[0]).toMatchObject({ code: 'NO_SWITCHING', subject: 'gradual' });
+    expect(set.reasons[0]!.message).toMatch(/factor of 0\.0\d+ at -0\.10 V/);
+    const peak = find(quantities, 'resetVoltage', 'current-peak');
+    expect(Math.abs((peak.value as number) + 3.394)).toBeLessThan(0.15);
+    expect(peak.status).toBe('flagged');
+  });
+
   it('two steps on one leg are both listed', () => {
     const programmed = sweepVoltages([0, 2, 0], 0.01);
     const apex = (programmed.length - 1) / 2;

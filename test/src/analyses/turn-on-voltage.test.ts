@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diodeCurrent } from '../../../fitting/index.ts';
+import { diodeParameters } from '../../../src/analyses/diode-parameters.ts';
 import { turnOnVoltage } from '../../../src/analyses/turn-on-voltage.ts';
 import type { Quantity } from '../../../src/model/quantity.ts';
 import {
@@ -109,6 +110,30 @@ describe('turn-on voltage (METHODS 1.4)', () => {
     }
     expect(inside).toBeGreaterThan(180);
     expect(inside).toBeLessThan(200);
+  });
+
+  it('8.5: the tangent of the fit returns V_on within 10 mV at 1 % noise, and its interval holds the truth', () => {
+    let inside = 0;
+    for (let seed = 1; seed <= 40; seed++) {
+      const voltage = sweepVoltages([0, 8], 0.05);
+      const clean = voltage.map((v) => diodeCurrent(v, LEC_F, 300));
+      const current = addNoise(clean, { relative: 0.01, absolute: 2e-9, seed });
+      const input = inputOf(makeSweep({ voltage, current }));
+      const fit = {
+        measurementId: input.measurement.id,
+        analysis: 'diode-parameters',
+        analysisVersion: 1,
+        ...diodeParameters.run(input),
+      };
+      const q = find(turnOnVoltage.run({ ...input, earlier: [fit] }).quantities, 'tangent-of-fit');
+      expect(Math.abs((q.value as number) - 3.8)).toBeLessThan(0.02);
+      expect(q.standardUncertainty).toBeLessThan(0.01);
+      const [low, high] = q.interval95!;
+      if (low <= 3.8 && 3.8 <= high) inside++;
+    }
+    expect(inside).toBeGreaterThanOrEqual(33);
+    const without = find(turnOnVoltage.run(inputOf(single(LEC_F, 0.05))).quantities, 'tangent-of-fit');
+    expect(without.reasons[0]).toMatchObject({ code: 'INPUT_MISSING', subject: 'diode-parameters' });
   });
 
   it('failure matrix: a current never reached gives the largest one and the one needed', () => {

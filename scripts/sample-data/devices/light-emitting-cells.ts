@@ -1,7 +1,8 @@
+import { writeEasyExpert, writeLab2636 } from '../grammars/analysers.ts';
 import { writeKickStart } from '../grammars/kickstart.ts';
 import { writeTouchScreenBuffer } from '../grammars/touch-screen-buffer.ts';
 import { createNoise, type SampleFile, type Truth, writeSettings } from '../sample-file.ts';
-import { columnOf, holdLimit, readSweep, simulateOrThrow, sweepOrThrow } from './measured.ts';
+import { columnOf, holdLimit, type Readings, readSweep, simulateOrThrow, sweepOrThrow } from './measured.ts';
 
 const row = (
   quantity: string,
@@ -123,13 +124,49 @@ function buildQuiet(): SampleFile {
   };
 }
 
+/** The loop again, quiet, on two parameter analysers. */
+function buildAnalyserLoops(): readonly SampleFile[] {
+  const drive = sweepOrThrow('0:8:0.05:0', 0.1);
+  const simulation = simulateOrThrow('light-emitting-cell', { preset: 'LEC-FR' }, drive);
+  const sweep = { start: 0, stop: 8, step: 0.05, compliance_A: 0.1 };
+  const files: readonly (readonly [string, string, (r: Readings) => string])[] = [
+    [
+      'keysight-easyexpert/LEC-4_loop.csv',
+      'Keysight B1500A under EasyEXPERT',
+      (r) => writeEasyExpert('LEC loop', sweep, r.voltage_V, r.current_A),
+    ],
+    [
+      'keithley-2636b/LEC-5_sweep.csv',
+      'Keithley 2636B under a laboratory front end',
+      (r) => writeLab2636(r.voltage_V, r.current_A, r.time_s),
+    ],
+  ];
+  return files.map(([path, instrument, write]) => ({
+    path,
+    text: write(readSweep(simulation, createNoise(path), 2e-3, 1e-9)),
+    instrument,
+    content: 'light-emitting cell, 0 V to 8 V and back in 50 mV steps; 0.2 % and 1 nA of noise',
+    kind: 'iv',
+    truths: [
+      row('seriesResistance', 'forward', 254, 2.54, 'ohm', 'LEC-F (EX-1.2), METHODS 8.5'),
+      row('shuntResistance', 'forward', 0.63e6, 0.0126e6, 'ohm', 'LEC-F (EX-1.2), METHODS 8.5'),
+      row('seriesResistance', 'reverse', 302, 3.02, 'ohm', 'LEC-R (EX-1.3), METHODS 8.5'),
+      row('shuntResistance', 'reverse', 0.42e6, 0.0084e6, 'ohm', 'LEC-R (EX-1.3), METHODS 8.5'),
+      row('hysteresisIndex', 'forward', 0.1297, 0.001, '1', 'EX-1.8'),
+    ],
+  }));
+}
+
 export function buildLightEmittingCells(): readonly SampleFile[] {
   const conditions = { temperature: '300K', area: '0.785mm2', thickness: '800+-40nm', sweepRate: '0.1V/s' };
   return [
     buildLoop(),
     buildClipped(),
     buildQuiet(),
+    ...buildAnalyserLoops(),
     writeSettings('keithley-kickstart', conditions),
+    writeSettings('keysight-easyexpert', conditions),
+    writeSettings('keithley-2636b', conditions),
     writeSettings('keithley-buffer', { ...conditions, devices: { 'LEC-2': { complianceCurrent: '12mA' } } }),
   ];
 }

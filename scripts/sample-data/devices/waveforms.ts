@@ -1,5 +1,15 @@
 import { buildPulses, type Simulation } from '../../../fitting/index.ts';
 import {
+  writeGwInstek,
+  writeHantek,
+  writeLeCroy,
+  writeOwon,
+  writePicoScope,
+  writeRohdeSchwarz,
+  writeSiglent,
+  writeYokogawa,
+} from '../grammars/more-scopes.ts';
+import {
   writeInfiniiVision,
   writeRigol,
   writeTektronixMso,
@@ -189,6 +199,64 @@ function buildSetPulse(): SampleFile {
   };
 }
 
+/** The same pulse on scopes of other makers: 0.1 us, 8 bit. */
+function buildOtherScopes(): readonly SampleFile[] {
+  const light = simulatePulses(1);
+  const start = -10e-6;
+  const interval = 100e-9;
+  const scopes: readonly (readonly [string, string, 1 | 2, (channels: readonly Float64Array[]) => string])[] =
+    [
+      [
+        'lecroy/C2TEL-3_00000.csv',
+        'LeCroy WaveSurfer oscilloscope',
+        1,
+        ([y]) => writeLeCroy(start, interval, y!),
+      ],
+      [
+        'rohde-schwarz/TEL-4_pulse.csv',
+        'R&S RTB oscilloscope',
+        2,
+        (both) => writeRohdeSchwarz(start, interval, both),
+      ],
+      [
+        'gw-instek/TEL-5_pulse.csv',
+        'GW Instek GDS oscilloscope',
+        1,
+        ([y]) => writeGwInstek(start, interval, y!),
+      ],
+      [
+        'yokogawa/TEL-6_pulse.csv',
+        'Yokogawa DLM4000 oscilloscope',
+        2,
+        (both) => writeYokogawa(start, interval, both),
+      ],
+      ['hantek/TEL-7_pulse.csv', 'Hantek DSO5000 oscilloscope', 1, ([y]) => writeHantek(interval, y!)],
+      ['owon/TEL-8_pulse.csv', 'Owon HDS oscilloscope', 1, ([y]) => writeOwon(interval, y!)],
+      ['picoscope/TEL-9_pulse.csv', 'PicoScope', 2, (both) => writePicoScope(start, interval, both)],
+      ['siglent/TEL-10_pulse.csv', 'Siglent SDS oscilloscope', 1, ([y]) => writeSiglent(start, interval, y!)],
+    ];
+  return scopes.map(([path, instrument, count, write]) => {
+    const normal = createNoise(path);
+    const drive = record(1000, start, interval, (t) =>
+      digitise(sample(light, 'voltage_V', t) + 0.01 * normal(), 16),
+    );
+    const answer = record(1000, start, interval, (t) =>
+      digitise(sample(light, 'light_W', t) + 0.005 * normal(), 1.6, 0.4),
+    );
+    return {
+      path,
+      text: write(count === 2 ? [drive, answer] : [answer]),
+      instrument,
+      content: count === 2 ? 'drive and light of a light pulse' : 'light of a pulse, without its drive',
+      kind: 'waveform',
+      truths: [
+        row('lec-transient', 'riseTime', RISE[0], RISE[1], 's', 'TEL-S, METHODS 4, EX-4.1'),
+        row('lec-transient', 'fallTime', FALL[0], FALL[1], 's', 'TEL-S, METHODS 4, EX-4.1'),
+      ],
+    };
+  });
+}
+
 export function buildWaveforms(): readonly SampleFile[] {
   const pulse = {
     temperature: '300K',
@@ -203,9 +271,13 @@ export function buildWaveforms(): readonly SampleFile[] {
     ...buildTektronixPair(),
     buildSetPulse(),
     buildRigol(),
+    ...buildOtherScopes(),
     writeSettings('keysight-infiniivision', { ...pulse, channels: { '1': 'stimulus', '2': 'light' } }),
     writeSettings('tektronix-tbs', { ...pulse, channels: { CH1: 'stimulus', CH2: 'light' } }),
     writeSettings('tektronix-mso', { loadResistance: '50ohm', channels: { CH1: 'stimulus' } }),
+    writeSettings('rohde-schwarz', { ...pulse, channels: { 'C1 in V': 'stimulus', 'C2 in V': 'light' } }),
+    writeSettings('yokogawa', { ...pulse, channels: { CH1: 'stimulus', CH2: 'light' } }),
+    writeSettings('picoscope', { ...pulse, channels: { 'Channel A': 'stimulus', 'Channel B': 'light' } }),
     writeSettings('rigol-ds1000z', { ...pulse, channels: { CH1: 'stimulus', CH2: 'light' } }),
   ];
 }

@@ -3,7 +3,7 @@ const MEASUREMENT_WORD =
   /^(?:i-?v|j-?v|v-?i|l-?v|iv?l|c-?v|sweep|loop|set|reset|forming|endurance|retention|pulses?|pulse-?width|transient|spectrum|spectra|el|pl|light|dark|bias|response|frequency(?:-response)?|freq|decay|waveform|scope|buffer|defbuffer\d|data|write|erase|read|on|off|run\d*|cycle\d*|ch\d+|rep\d*|\d+|[+-]?\d+(?:\.\d+)?(?:[fpnumk\u00b5]?[VAs]|K|C|Hz|kHz|MHz))$/i;
 const PLACE = /^[A-Z]{1,2}\d{1,2}$/i;
 /** Names scopes and spreadsheets give by themselves: channels, not places on an array. */
-const NOT_A_PLACE = /^(?:ch|c|f|m|z|r|v|t|d|ds|tek|q|p|n)\d+$/i;
+const NOT_A_PLACE = /^(?:ch|ds|v|t|n)\d+$/i;
 
 /** File name without its folders, as messages say it. */
 export function baseName(name: string): string {

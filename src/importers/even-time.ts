@@ -63,10 +63,20 @@ export function spreadRoundedTimes(times: Float64Array): Float64Array | null {
   const first = times[0]!;
   const last = times[n - 1]!;
   if (n < 3 || !(last > first)) return null;
-  // Copies keep a number of digits, so the rounding is coarser at the ends than near zero.
-  let quantum = 0;
-  for (let i = 1; i < n; i++) quantum = Math.max(quantum, Math.abs(times[i]! - times[i - 1]!));
+  // Copies keep a number of digits, so the rounding is coarser at the ends than near zero: it is judged by the distance to the
+  // nearest times that differ, before and behind.
+  const quantum = new Float64Array(n);
+  let gap = 0;
+  for (let i = 1; i < n; i++) {
+    if (times[i] !== times[i - 1]) gap = Math.abs(times[i]! - times[i - 1]!);
+    quantum[i] = gap;
+  }
+  gap = 0;
+  for (let i = n - 2; i >= 0; i--) {
+    if (times[i] !== times[i + 1]) gap = Math.abs(times[i + 1]! - times[i]!);
+    quantum[i] = Math.max(quantum[i]!, gap);
+  }
   const even = Float64Array.from({ length: n }, (_, i) => first + (i / (n - 1)) * (last - first));
   even[n - 1] = last;
-  return even.every((t, i) => Math.abs(t - times[i]!) <= 1.01 * quantum) ? even : null;
+  return even.every((t, i) => Math.abs(t - times[i]!) <= 1.01 * quantum[i]!) ? even : null;
 }

@@ -14,6 +14,7 @@ import {
   isWhollyRight,
   type SyntheticDevice,
 } from '../support/synthetic-devices.ts';
+import { fitWithPython } from './shockley-python.ts';
 
 const model = MODELS.get('modified-shockley')!;
 const known: Weighting = { kind: 'asinh', ...DEVICE_NOISE };
@@ -29,10 +30,8 @@ interface Row {
 type Prepare = (device: SyntheticDevice) => Partial<FitRequest>;
 
 function measure(name: string, devices: readonly SyntheticDevice[], prepare: Prepare): Row {
-  let determined = 0;
-  let whole = 0;
   const times: number[] = [];
-  for (const device of devices) {
+  const found = devices.map((device) => {
     const request: FitRequest = {
       model,
       x: [device.voltage_V],
@@ -44,16 +43,24 @@ function measure(name: string, devices: readonly SyntheticDevice[], prepare: Pre
     const from = performance.now();
     const report = fitModel(request);
     times.push(performance.now() - from);
-    const values = report.parameters.map((parameter) => parameter.value);
-    if (isDeterminedRight(device, values)) determined++;
-    if (isWhollyRight(device, values)) whole++;
-  }
-  times.sort((a, b) => a - b);
-  const share = 100 / devices.length;
+    return report.parameters.map((parameter) => parameter.value);
+  });
+  return summarise(name, devices, found, times);
+}
+
+function summarise(
+  name: string,
+  devices: readonly SyntheticDevice[],
+  found: readonly (readonly number[])[],
+  milliseconds: readonly number[],
+): Row {
+  const times = [...milliseconds].sort((a, b) => a - b);
+  const share = (test: typeof isWhollyRight): number =>
+    (100 * devices.filter((device, k) => test(device, found[k]!)).length) / devices.length;
   return {
     name,
-    determined: determined * share,
-    whole: whole * share,
+    determined: share(isDeterminedRight),
+    whole: share(isWhollyRight),
     median_ms: times[times.length >> 1]!,
     p95_ms: times[Math.floor(0.95 * times.length)]!,
   };
@@ -111,6 +118,16 @@ export function run(print: (line: string) => void = console.log): readonly Row[]
     measure('compliance ignored', devices, (d) => ({ y: clip(d) })),
     measure('compliance masked', devices, maskCompliance),
   ];
+  for (const [name, fits] of fitWithPython(devices, NAIVE)) {
+    rows.push(
+      summarise(
+        `${name}, asinh, naive start`,
+        devices,
+        fits.map((fit) => fit.values),
+        fits.map((fit) => fit.milliseconds),
+      ),
+    );
+  }
   print('| 200 synthetic devices | 5 % | 4par | median ms | p95 ms |');
   print('| --- | --- | --- | --- | --- |');
   for (const row of rows) {

@@ -1,9 +1,9 @@
+import { findBlindStarts } from './blind-starts.ts';
 import { type ParameterSpace, toFitted } from './parameters.ts';
-import { createNormal, createRandom } from './random.ts';
 import type { Constants, FitRequest } from './types.ts';
 
 /** Starts tried where neither the caller nor the model knows any (METHODS 0.6: at least five). */
-const JITTERED = 8;
+const BLIND = 8;
 
 export interface Starts {
   /** In the solver's coordinates, best first. */
@@ -12,7 +12,7 @@ export interface Starts {
   readonly blind: boolean;
 }
 
-/** The caller's start on top of the model's own; blind ones scattered around 1 (or the middle of a closed box) otherwise. */
+/** The caller's start on top of the model's own; blind ones on the scales of the data otherwise. */
 export function chooseStarts(
   request: FitRequest,
   space: ParameterSpace,
@@ -37,27 +37,14 @@ export function chooseStarts(
     }
     return { list, blind: false };
   }
-  return { list: scatter(request, space), blind: true };
-}
-
-function scatter(request: FitRequest, space: ParameterSpace): Float64Array[] {
-  const normal = createNormal(createRandom(20260101));
-  const list: Float64Array[] = [];
-  for (let trial = 0; trial < JITTERED; trial++) {
-    const values = Float64Array.from(request.model.parameters, (parameter, j) => {
-      const given = request.start?.[parameter.id];
-      const k = space.free.indexOf(j);
-      const spread = trial === 0 ? 0 : trial < 4 ? 1 : 2.5;
-      if (given !== undefined || k < 0) return given ?? space.natural[j]!;
-      const low = space.lower[k]!;
-      const high = space.upper[k]!;
-      if (parameter.transform === 'log') {
-        return Math.exp(Math.min(Math.max(0, low), high) + spread * normal());
-      }
-      if (high - low < 1e100) return (low + high) / 2 + (spread * (high - low) * normal()) / 10;
-      return Math.exp(spread * normal()) * (trial > 4 && normal() < 0 ? -1 : 1);
-    });
-    list.push(toFitted(space, values));
-  }
-  return list;
+  const held = model.parameters.map(
+    (spec, j) => given(spec.id) ?? (space.free.includes(j) ? undefined : space.natural[j]!),
+  );
+  const guesses = findBlindStarts(model, request.x, request.y, sigma, held, constants, BLIND);
+  const list = guesses.map((guess) => toFitted(space, guess));
+  // Nowhere finite: one plain start, so that the solver can say so.
+  return {
+    list: list.length > 0 ? list : [toFitted(space, new Float64Array(held.length).fill(1))],
+    blind: true,
+  };
 }

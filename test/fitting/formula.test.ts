@@ -143,6 +143,23 @@ describe('formula: derivatives', () => {
 });
 
 describe('formula: fits', () => {
+  it.each([
+    ['a*exp(-x/t0) + c', { a: 2e-6, t0: 3e-5, c: 1e-7 }, 1e-4],
+    ['a*exp(-k*x) + b*exp(-m*x)', { a: 5, k: 0.02, b: 2, m: 0.3 }, 100],
+    ['h*exp(-((x - x0)/w)^2) + b', { h: 1200, x0: 533, w: 9, b: 30 }, 1066],
+    ['A*sin(2*pi*f*x + phi)', { A: 0.3, f: 1.3, phi: 0.4 }, 2],
+    ['vmax*x/(km + x)', { vmax: 210, km: 0.06 }, 1],
+    ['a*x^m', { a: 3e-7, m: 2.2 }, 8],
+    ['a/(1 + (x/fc)^2)^0.5', { a: 0.8, fc: 4e4 }, 1e6],
+  ])('without any start, on the scales of the data: %s', (text, truth, span) => {
+    const model = compile(text);
+    const x = Float64Array.from({ length: 120 }, (_, i) => (span * (i + 1)) / 120);
+    const y = evaluateModel(model, [x], truth);
+    const report = fitModel({ model, x: [x], y, weighting: { kind: 'none' } });
+    const scale = Math.max(...y.map(Math.abs));
+    expect(report.rmse / scale).toBeLessThan(1e-9);
+  });
+
   it('needs no start for a simple decay', () => {
     const x = Float64Array.from({ length: 50 }, (_, i) => i / 10);
     const y = x.map((t) => 3 * Math.exp(-t / 1.7) + 0.2);

@@ -1,7 +1,6 @@
-import { QUANTITIES } from '../../model/quantities.ts';
 import { showUnit } from '../../units/prefixes.ts';
 import { numberLabel } from '../tick-labels.ts';
-import { chooseQuantity, valuesOf } from './batch-values.ts';
+import { batchCount, batchTitle, chooseQuantity, valuesOf } from './batch-values.ts';
 import { rangeOf } from './domains.ts';
 import { figureExponent, quantitySymbol } from './outcome.ts';
 import { defineTemplate, frameFigure } from './template.ts';
@@ -32,7 +31,8 @@ export const deviceMap = defineTemplate({
     const id = chooseQuantity(outcomes, options?.quantity);
     const [first] = outcomes;
     if (!id || !first) return null;
-    const placed = valuesOf(outcomes, id).flatMap(({ device, quantity }) => {
+    const values = valuesOf(outcomes, id);
+    const placed = values.devices.flatMap(({ device, quantity }) => {
       const place = placeOf(device);
       return place ? [{ ...place, quantity }] : [];
     });
@@ -62,7 +62,7 @@ export const deviceMap = defineTemplate({
         outcome: first,
         options,
         height_mm: 66,
-        caption: `${QUANTITIES[id].label} over the array, n = ${known.length} of ${placed.length} devices; struck out: not determined`,
+        caption: `${batchTitle(id, values)} over the array, ${batchCount(values)}, the others struck out`,
       },
       {
         letters: false,

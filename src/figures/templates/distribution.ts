@@ -1,8 +1,7 @@
-import { QUANTITIES } from '../../model/quantities.ts';
 import { showUnit } from '../../units/prefixes.ts';
 import type { AxisSpec, CellSpec, Mark, PanelSpec } from '../figure.ts';
 import { DASH } from '../palette.ts';
-import { chooseQuantity, valuesOf } from './batch-values.ts';
+import { batchCount, batchTitle, chooseQuantity, valuesOf } from './batch-values.ts';
 import { linearDomain, logDriveDomain, rangeOf } from './domains.ts';
 import { figureExponent, findQuantity, quantitySymbol } from './outcome.ts';
 import { defineTemplate, frameFigure } from './template.ts';
@@ -22,7 +21,8 @@ export const distribution = defineTemplate({
     const id = chooseQuantity(outcomes, options?.quantity);
     const [first] = outcomes;
     if (!id || !first) return null;
-    const determined = valuesOf(outcomes, id).flatMap(({ quantity }) => (quantity ? [quantity] : []));
+    const batch = valuesOf(outcomes, id);
+    const determined = batch.devices.flatMap(({ quantity }) => (quantity ? [quantity] : []));
     const unit = determined[0]!.unit;
     const values = Float64Array.from(determined, (quantity) => quantity.value).sort();
     const n = values.length;
@@ -78,7 +78,7 @@ export const distribution = defineTemplate({
         outcome: first,
         options,
         height_mm: panels.length > 1 ? 122 : 66,
-        caption: `Distribution of ${QUANTITIES[id].label}, n = ${n} devices`,
+        caption: `Distribution of ${batchTitle(id, batch)}, ${batchCount(batch)}`,
       },
       {
         cells: panels.map((panel, k): CellSpec => ({ at: [k, 0], panels: [panel] })),

@@ -32,19 +32,20 @@ function widen([low, high]: Domain): Domain {
   return [low - half, high + half];
 }
 
-/** A sweep's end is meant to be a round value: the measured one is taken to it when it is this near, as a share of the span. */
-const ROUND_WITHIN = 0.012;
+/** A sweep's end is meant to be a round value: the reading is taken to one this near, as a share of the span, outwards and inwards. */
+const ROUND_WITHIN = { outwards: 0.012, inwards: 0.005 } as const;
 
-/** The drive: the ends of the sweep, exact or at the round value a reading at most 1.2 % of the span away stands for. */
+/** The drive: the ends of the sweep, exact or at the round value the reading stands for. */
 export function driveDomain(...columns: readonly Values[]): Domain {
   const [low, high] = widen(rangeOf(...columns) ?? [0, 1]);
   const { step, parts } = chooseStep(low, high, 5);
   const minor = step / Math.max(1, parts);
-  const snap = (end: number): number => {
+  const snap = (end: number, outwards: 1 | -1): number => {
     const round = Math.round(end / minor) * minor;
-    return Math.abs(round - end) < ROUND_WITHIN * (high - low) ? roundEnd(round) : roundEnd(end);
+    const within = (round - end) * outwards > 0 ? ROUND_WITHIN.outwards : ROUND_WITHIN.inwards;
+    return roundEnd(Math.abs(round - end) < within * (high - low) ? round : end);
   };
-  return [snap(low), snap(high)];
+  return [snap(low, -1), snap(high, 1)];
 }
 
 /** Share of points within 1 % of the range of 0: such data lie on the axis and need air below. */
@@ -87,7 +88,7 @@ function sortedDecades(columns: readonly Values[]): Float64Array {
 
 /** Fewer values are all shown. */
 const STRAYS_FROM = 20;
-/** The least 2 % of a response (the dips at 0 V) are left off where they would open more than one decade. */
+/** One decade below the least 2 % of a response is shown: the dips at 0 V would open more. */
 const DIP_SHARE = 0.02;
 /** The least 3 % of a drive (the reading at 0 V) are left off where a gap of more than one decade parts them from the rest. */
 const GAP_SHARE = 0.03;
@@ -98,7 +99,7 @@ export function logDomain(columns: readonly Values[], most = 10): Domain | null 
   const n = decades.length;
   if (n === 0) return null;
   const bulk = decades[Math.min(n - 1, Math.max(1, Math.floor((n - 1) * DIP_SHARE)))]!;
-  const low = n >= STRAYS_FROM && bulk - decades[0]! > 1 ? bulk : decades[0]!;
+  const low = n >= STRAYS_FROM ? Math.max(decades[0]!, bulk - 1) : decades[0]!;
   const top = Math.ceil(decades[n - 1]! - 1e-9);
   const bottom = Math.max(top - most, Math.floor(low + 1e-9));
   return [10 ** Math.min(bottom, top - 1), 10 ** top];

@@ -33,6 +33,14 @@ export function findDecayWindow(
 ): DecayWindowAnswer {
   const channel = analyseChannel(input.measurement, column, stimulus, input.conditions);
   if ('reason' in channel && channel.reason.code === 'NO_DATA') return channel;
+  if (!('reason' in channel) && !channel.pulse && channel.levels.missing.length === 2)
+    return {
+      column,
+      reason: warning(
+        'NOT_SETTLED',
+        `${column.label} has no plateau to fall from or to, and no stimulus says when a fall starts.`,
+      ),
+    };
   const time = columnOf(input.measurement.curve, 'time')!;
   const answered = 'reason' in channel ? null : channel;
   const trace: Trace = answered?.levels.trace ?? buildTrace(time.data, column.data);

@@ -96,6 +96,19 @@ function judgeLevels(channel: PulseChannel): { blocked: Issue[]; shared: Issue[]
   return { blocked, shared };
 }
 
+/** A fitted step is offered only where it describes the edge and its height is determined and plausible. */
+function isTrusted(fit: FitReport, amplitude: number): boolean {
+  const height = fit.parameters.find((parameter) => parameter.id === 'amplitude');
+  const rejected = fit.verdicts.some((verdict) => verdict.code === 'MODEL_REJECTED');
+  return (
+    !rejected &&
+    height !== undefined &&
+    height.standardError !== null &&
+    height.standardError < 0.3 * Math.abs(height.value) &&
+    Math.abs(height.value) < 5 * amplitude
+  );
+}
+
 function reportLevels(
   records: ChannelRecords,
   channel: PulseChannel,
@@ -123,7 +136,15 @@ function reportLevels(
   const drifting = levels.drift.high !== null || levels.missing.includes('high');
   const offset = fit?.parameters.find((parameter) => parameter.id === 'offset');
   const amplitude = fit?.parameters.find((parameter) => parameter.id === 'amplitude');
-  if (drifting && offset && amplitude && amplitude.standardError !== null && !inverted)
+  if (
+    drifting &&
+    fit &&
+    isTrusted(fit, levels.amplitude) &&
+    offset &&
+    amplitude &&
+    amplitude.standardError !== null &&
+    !inverted
+  )
     quantities.push(
       records.give(
         'highLevel',
@@ -166,12 +187,18 @@ function reportChannel(
       : null;
   const rises = reportEdge(input, records, channel, true, blocked, shared);
   const tau = fitted?.report.parameters.find((parameter) => parameter.id === 'timeConstant');
-  if (fitted && tau && tau.standardError !== null) {
-    const rejected = fitted.report.verdicts.filter((verdict) => verdict.code === 'MODEL_REJECTED');
+  const plateaus = channel.levels.missing.length < 2;
+  if (
+    fitted &&
+    tau &&
+    tau.standardError !== null &&
+    plateaus &&
+    isTrusted(fitted.report, channel.levels.amplitude)
+  ) {
     rises.push(
       records.give('riseTime', 'step response', Math.log(9) * tau.value, Math.log(9) * tau.standardError, {
         convention: 'model fit, ln 9 τ',
-        reasons: [...shared, ...rejected.map((verdict) => warning('MODEL_REJECTED', verdict.message))],
+        reasons: shared,
       }),
     );
   }

@@ -58,23 +58,34 @@ export function labelSlope(slope: number): string {
   return slope < 0.85 ? 'sublinear' : 'between ohmic and mixed';
 }
 
+interface ZeroOffset {
+  /** Voltage at which the current changes sign; 0 where that is not significant. */
+  readonly offset_V: number;
+  /** Currents below this belong to an offset that is no shift of the voltage. */
+  readonly floor_A: number;
+}
+
 /**
- * Voltage at which the current of a leg changes sign, interpolated (extrapolated by one step below a reading at 0); 0 where the wrong
- * sign stays within 3 noise widths or, with unknown noise, within one step of 0. A curved start is no offset.
+ * Where the current of a leg changes sign, interpolated (or extrapolated below a reading at 0 V). The wrong sign must
+ * exceed 3 noise widths or, with unknown noise, last over one step: a curved start is no offset. A current at 0 V that a
+ * line takes to zero only far away is an offset of the current: readings within ten times of it say nothing.
  */
-export function findZeroOffset(curve: RisingCurve): number {
+export function findZeroOffset(curve: RisingCurve): ZeroOffset {
   const { v, i, leg, step_V } = curve;
+  const none = { offset_V: 0, floor_A: 0 };
   const threshold = 3 * (leg.noise_A ?? 0);
   let last = -1;
   for (let k = 0; k < v.length; k++) if (v[k]! > 0 && i[k]! < -threshold) last = k;
   if (last >= 0 && last + 1 < v.length) {
     const offset = v[last]! + ((v[last + 1]! - v[last]!) * -i[last]!) / (i[last + 1]! - i[last]!);
-    return leg.noise_A !== null || offset > step_V ? offset : 0;
+    return leg.noise_A !== null || offset > step_V ? { offset_V: offset, floor_A: 0 } : none;
   }
   const [v0, v1, i0, i1] = [v[0], v[1], i[0], i[1]];
-  if (v0 === undefined || v1 === undefined || i0 === undefined || i1 === undefined) return 0;
-  if (leg.noise_A === null || v0 > 1e-6 * v1 || i0 <= threshold || i1 <= i0) return 0;
-  return v0 - (i0 * (v1 - v0)) / (i1 - i0);
+  if (v0 === undefined || v1 === undefined || i0 === undefined || i1 === undefined) return none;
+  if (leg.noise_A === null || v0 > 1e-6 * v1 || i0 <= threshold) return none;
+  const offset = v0 - (i0 * (v1 - v0)) / (i1 - i0);
+  const near = i1 > i0 && Math.abs(offset) < Math.max(5 * step_V, LARGEST_OFFSET_V);
+  return near ? { offset_V: offset, floor_A: 0 } : { offset_V: 0, floor_A: 10 * i0 };
 }
 
 /** Medians in bins of equal width in log V, so that a linear sweep does not overweight high voltages. */
@@ -154,7 +165,8 @@ export function surveyRegimes(
   correct: (v: number, i: number) => number = (v) => v,
 ): RegimeAnswer {
   const whole = buildRisingCurve(input.conditioned!, leg);
-  const offset = findZeroOffset(whole);
+  const { offset_V: offset, floor_A } = findZeroOffset(whole);
+  const floor = Math.max(leg.floor_A, floor_A);
   if (Math.abs(offset) > LARGEST_OFFSET_V)
     return {
       ok: false,
@@ -170,7 +182,7 @@ export function surveyRegimes(
   const curve = applyWindow(whole, input.windows);
   const pairs: [number, number][] = [];
   for (let k = 0; k < curve.v.length; k++) {
-    if (!(curve.i[k]! > leg.floor_A && curve.v[k]! <= limit)) continue;
+    if (!(curve.i[k]! > floor && curve.v[k]! <= limit)) continue;
     const v = correct(curve.v[k]! - offset, curve.i[k]!);
     if (v > 0) pairs.push([v, curve.i[k]!]);
   }
@@ -189,7 +201,7 @@ export function surveyRegimes(
         few
           ? warning(
               whole.v.length < 6 ? 'TOO_FEW_POINTS' : 'BELOW_NOISE_FLOOR',
-              `Regimes need 6 points above the noise floor of ${leg.floor_A.toPrecision(2)} A; the leg has ${pairs.length} of ${whole.v.length}.`,
+              `Regimes need 6 points above the noise floor of ${floor.toPrecision(2)} A; the leg has ${pairs.length} of ${whole.v.length}.`,
             )
           : warning(
               'TOO_FEW_POINTS',

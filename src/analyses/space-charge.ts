@@ -52,10 +52,11 @@ interface NamedVoltage {
 
 /** V_TFL by every definition, the crossing of the ohmic and the steep segment first; null without such a jump. */
 function findTrapFilling(survey: RegimeSurvey): { voltages: readonly NamedVoltage[]; steep: Regime } | null {
-  if (survey.additive) return null;
+  if (survey.additive || survey.filament) return null;
   const k = survey.regimes.findIndex((regime) => regime.slope > STEEP);
   const steep = survey.regimes[k];
-  if (!steep || k === 0) return null;
+  // the jump must start from an ohmic stretch, else it is injection, a junction or a switch
+  if (!steep || survey.regimes[k - 1]?.label !== 'ohmic') return null;
   const { breaks, breakErrors } = survey.segmentation.chosen;
   const at = (j: number, convention: string): NamedVoltage => {
     const value = 10 ** breaks[j]!;
@@ -84,6 +85,11 @@ function findTrapFilling(survey: RegimeSurvey): { voltages: readonly NamedVoltag
 }
 
 function noTrapFilling({ survey }: LegContext): Issue {
+  if (survey.filament)
+    return warning(
+      'REGIME',
+      'The leg is a low-resistance state or the way back from it: its steps are those of a switch, not of traps that fill.',
+    );
   const slopes = survey.additive
     ? `a smooth ohmic + space-charge law with its crossover at ${readParameter(survey.additive, 'transitionVoltage').value.toPrecision(3)} V`
     : `slopes ${survey.regimes.map((regime) => regime.slope.toFixed(2)).join(', ')}`;

@@ -1,5 +1,6 @@
 import { useMemo, useRef } from 'react';
 import type { MeasurementId } from '../../src/model/ids.ts';
+import type { Quantity } from '../../src/model/quantity.ts';
 import { columnExponent, showUnit } from '../../src/units/prefixes.ts';
 import { IconButton } from '../components/Button.tsx';
 import { Icon } from '../components/Icon.tsx';
@@ -39,11 +40,13 @@ function useGroups(): readonly CurveGroup[] {
 
 function Row({
   id,
+  column,
   name,
   width,
   exponent,
 }: {
   readonly id: MeasurementId;
+  readonly column: Quantity['id'] | undefined;
   readonly name: string;
   readonly width: string;
   readonly exponent: number;
@@ -76,11 +79,21 @@ function Row({
       <span className="num">
         {shape === 'dead' ? (
           <span className="t3">dead pixel</span>
-        ) : headline ? (
+        ) : headline && headline.id === column ? (
           <QuantityValue quantity={headline} slot options={{ withUnit: false, exponent }} />
         ) : null}
       </span>
     </li>
+  );
+}
+
+/** The quantity that most curves of a group lead with: a column holds one quantity. */
+function mostCommon(headlines: readonly Quantity[]): readonly Quantity[] {
+  const byId = new Map<Quantity['id'], Quantity[]>();
+  for (const quantity of headlines) byId.set(quantity.id, [...(byId.get(quantity.id) ?? []), quantity]);
+  return [...byId.values()].reduce<Quantity[]>(
+    (best, found) => (found.length > best.length ? found : best),
+    [],
   );
 }
 
@@ -102,9 +115,11 @@ function Group({ group }: { readonly group: CurveGroup }) {
     return alike && title ? title : deviceId;
   };
   const longest = Math.max(...group.ids.map((id) => nameOf(id).length));
-  const headlines = group.ids
-    .map((id) => headlineOf(currentOutcome(results, workspace, id)?.outcome ?? null))
-    .filter((quantity) => quantity !== null);
+  const headlines = mostCommon(
+    group.ids
+      .map((id) => headlineOf(currentOutcome(results, workspace, id)?.outcome ?? null))
+      .filter((quantity) => quantity !== null),
+  );
   const first = headlines[0];
   const exponent = first
     ? columnExponent(
@@ -141,6 +156,7 @@ function Group({ group }: { readonly group: CurveGroup }) {
           <Row
             key={id}
             id={id}
+            column={first?.id}
             name={nameOf(id)}
             width={longest > 9 ? 'long' : longest > 4 ? 'mid' : ''}
             exponent={exponent}

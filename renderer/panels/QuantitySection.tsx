@@ -2,6 +2,7 @@ import { Fragment, useMemo, useRef, useState } from 'react';
 import { formatQuantity } from '../../src/model/format-quantity.ts';
 import { QUANTITIES } from '../../src/model/quantities.ts';
 import type { BranchName, Quantity } from '../../src/model/quantity.ts';
+import { MINUS } from '../../src/units/format-value.ts';
 import { columnExponent } from '../../src/units/prefixes.ts';
 import { IconButton } from '../components/Button.tsx';
 import { Icon } from '../components/Icon.tsx';
@@ -270,7 +271,7 @@ export function QuantitySection({ selected }: { readonly selected: Selected }) {
                   <td />
                   {legs.map((leg) => (
                     <th key={leg} className="num" scope="col">
-                      {leg.endsWith('forward') ? `→ ${leg}` : `← ${leg}`}
+                      {(leg.endsWith('forward') ? `→ ${leg}` : `← ${leg}`).replace('-', MINUS)}
                     </th>
                   ))}
                 </tr>

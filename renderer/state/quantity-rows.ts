@@ -18,9 +18,10 @@ function legOf(quantity: Quantity): BranchName | 'all' {
   return quantity.branch ?? 'all';
 }
 
-/** Ranged quantities (a slope per regime) are lines of their own; the rest is one line per id. */
+/** A slope per regime and a value per region are lines of their own; the rest is one line per id. */
 function keyOf(quantity: Quantity): string {
-  const ranged = quantity.range && (quantity.id === 'regimeSlope' || quantity.id.startsWith('region'));
+  if (quantity.id.startsWith('region')) return `${quantity.id} ${quantity.convention ?? ''}`;
+  const ranged = quantity.range && quantity.id === 'regimeSlope';
   return ranged ? `${quantity.id} ${quantity.range?.from}` : quantity.id;
 }
 

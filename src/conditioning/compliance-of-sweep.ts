@@ -19,6 +19,8 @@ type Limit = { readonly kind: 'none' | 'unknown' } | { readonly kind: 'declared'
 
 /** A limit exceeded by more than this did not act on that sign (METHODS 2.3, X8). */
 const EXCEEDED = 1.05;
+/** Below this share of a stated limit the limit was not reached. */
+const NEARLY = 0.95;
 
 /**
  * Marks clipped points (any of: status bit, declared limit, voltage shortfall, inferred plateau), then the first free
@@ -39,15 +41,18 @@ export function findCompliance(
   }
   for (const sign of [1, -1] as const) {
     const legs = sweep.legs.filter((leg) => leg.polarity === sign);
-    const limit = declaredLimit(sign, largestCurrent(sweep, mask, legs), conditions, issues);
-    if (limit.kind === 'declared') inForce[sign] = limit.limit_A;
+    const largest_A = largestCurrent(sweep, mask, legs);
+    const limit = declaredLimit(sign, largest_A, conditions, issues);
+    // a limit of the source that was never reached does not rule out another one in the circuit
+    const reached = limit.kind === 'declared' && largest_A >= NEARLY * limit.limit_A;
+    if (limit.kind === 'declared' && reached) inForce[sign] = limit.limit_A;
     const levels: number[] = [];
     for (const leg of legs) {
       const rows = risingRows(leg, mask);
       const rising = orderRising(sweep, leg, rows);
       if (limit.kind === 'declared') markRows(mask, rows, maskDeclared(rising.current, limit.limit_A));
       markRows(mask, rows, maskShortfall(rising, sweep.step_V));
-      const plateau = limit.kind === 'unknown' ? findPlateau(rising, sweep.step_V) : null;
+      const plateau = limit.kind === 'none' || reached ? null : findPlateau(rising, sweep.step_V);
       if (!plateau) continue;
       for (let k = plateau.start; k < rows.length; k++) mask[rows[k]!]! |= MASK.compliance;
       levels.push(plateau.level_A);
@@ -55,6 +60,14 @@ export function findCompliance(
     if (levels.length > 0) {
       inForce[sign] = median(levels);
       inferred = true;
+      if (limit.kind === 'declared')
+        issues.push(
+          warning(
+            'INPUT_IMPLAUSIBLE',
+            `The current stops at ${median(levels).toPrecision(3)} A at V ${sign > 0 ? '>' : '<'} 0; the stated limit is ${limit.limit_A.toPrecision(3)} A.`,
+            { subject: 'complianceCurrent' },
+          ),
+        );
     } else if (inForce[sign] === null) inForce[sign] = levelOfMarked(sweep, mask, legs);
   }
   markNeighbours(sweep.legs, mask);

@@ -6,7 +6,7 @@ import type { BranchName } from '../model/quantity.ts';
 import { findLegs, type SweepLeg, sweepStep } from '../segments/sweeps.ts';
 import { findCompliance } from './compliance-of-sweep.ts';
 import { type Conditioned, type Leg, MASK, type MaskCause } from './conditioned.ts';
-import { findGlitches } from './glitches.ts';
+import { findGlitches, findRangeSteps } from './glitches.ts';
 import { findNoiseFloor } from './noise-floor.ts';
 import { decidePolarity } from './polarity.ts';
 import { findSweepRate } from './sweep-rate.ts';
@@ -59,6 +59,8 @@ export function conditionSweep(measurement: Measurement, conditions: Conditions 
     }
   }
   const polarity = findPolarity(voltage, currents, mask, conditions, issues);
+  reportBackSteps(usable, legs, step_V, issues);
+  reportRangeSteps(legs, voltage, currents, mask, issues);
   const counts = countCauses(mask);
   reportCounts(counts, n, issues);
   return {
@@ -147,6 +149,49 @@ function findPolarity(
     );
   }
   return polarity;
+}
+
+/** Single steps against the direction of their leg: kept in place, never sorted, but said. */
+function reportBackSteps(v: Float64Array, legs: readonly Leg[], step_V: number, issues: Issue[]): void {
+  let count = 0;
+  for (const leg of legs) {
+    const outward = leg.direction === 'forward' ? leg.polarity : -leg.polarity;
+    for (let row = leg.start + 1; row < leg.end; row++)
+      if (outward * (v[row]! - v[row - 1]!) < -0.5 * step_V) count++;
+  }
+  if (count > 0)
+    issues.push(
+      info(
+        'NON_MONOTONIC',
+        `${count} steps go against the direction of their leg by more than half of ${step_V.toPrecision(2)} V; the rows stay in their order.`,
+      ),
+    );
+}
+
+function reportRangeSteps(
+  legs: readonly Leg[],
+  v: Float64Array,
+  i: Float64Array,
+  mask: Uint16Array,
+  issues: Issue[],
+): void {
+  const steps = legs.flatMap((leg) => {
+    const rows = usableRows(leg, mask, UNUSABLE | MASK.compliance | MASK.glitch);
+    return findRangeSteps(
+      Float64Array.from(rows, (row) => v[row]!),
+      Float64Array.from(rows, (row) => Math.abs(i[row]!)),
+      leg.floor_A,
+    );
+  });
+  const [first] = steps;
+  if (first)
+    issues.push(
+      info(
+        'AUTORANGE_GLITCH',
+        `${steps.length} steps of 3 to 20 % at a change of the current range were kept (first: ${(100 * first.share).toFixed(0)} % at ${first.voltage_V.toPrecision(3)} V).`,
+        { subject: 'step' },
+      ),
+    );
 }
 
 function countCauses(mask: Uint16Array): Record<MaskCause, number> {

@@ -52,3 +52,54 @@ function nearRangeBoundary(a: number, b: number): boolean {
   const boundary = 1.05 * 10 ** Math.ceil(Math.log10(low / 1.05));
   return boundary <= high;
 }
+
+export interface RangeStep {
+  readonly voltage_V: number;
+  /** Height relative to the current before it. */
+  readonly share: number;
+}
+
+const STEP_SMALLEST = 0.03;
+const STEP_LARGEST = 0.2;
+const STEP_POINTS = 6;
+
+/**
+ * Steps of 3 to 20 % that persist where a range changes (METHODS 0.4-7): parabolas through six points on each side, extrapolated to the
+ * middle of the step. They are kept; larger ones are physics, smaller ones an offset between ranges.
+ */
+export function findRangeSteps(v: Float64Array, i: Float64Array, floor_A: number): RangeStep[] {
+  const steps: RangeStep[] = [];
+  for (let k = STEP_POINTS; k + STEP_POINTS <= v.length; k++) {
+    if (!nearRangeBoundary(i[k - 1]!, i[k]!)) continue;
+    const before = extrapolate(v, i, k - STEP_POINTS, k, floor_A, 0.5 * (v[k - 1]! + v[k]!));
+    const after = extrapolate(v, i, k, k + STEP_POINTS, floor_A, 0.5 * (v[k - 1]! + v[k]!));
+    if (!before || !after) continue;
+    const height = after.value - before.value;
+    const share = Math.abs(Math.expm1(height));
+    if (share < STEP_SMALLEST || share > STEP_LARGEST) continue;
+    if (Math.abs(height) > STEP_SIGMAS * Math.hypot(before.error, after.error))
+      steps.push({ voltage_V: v[k]!, share });
+  }
+  return steps;
+}
+
+const STEP_SIGMAS = 8;
+
+function extrapolate(
+  v: Float64Array,
+  i: Float64Array,
+  from: number,
+  to: number,
+  floor_A: number,
+  at: number,
+): { value: number; error: number } | null {
+  const x: number[] = [];
+  const y: number[] = [];
+  for (let k = from; k < to; k++) {
+    if (!(i[k]! > floor_A)) return null;
+    x.push(v[k]! - at);
+    y.push(Math.log(i[k]!));
+  }
+  const fit = fitParabola(x, y);
+  return fit ? { value: fit.constant, error: fit.constantError } : null;
+}

@@ -94,6 +94,49 @@ describe('conditioning (METHODS 0.4)', () => {
     for (const sweep of sweeps) expect(conditionSweep(sweep).counts.compliance).toBe(0);
   });
 
+  it('2.3: a plateau far below the stated limit is masked and the mismatch is said', () => {
+    const loop = makeCellLoop();
+    const c = conditionSweep(makeSweep({ ...loop, current: loop.current.map((i) => Math.min(i, 5e-3)) }), {
+      complianceCurrent: { value: 0.1, from: 'file' },
+    });
+    expect(c.compliance.positive_A).toBeCloseTo(5e-3, 8);
+    const issue = c.issues.find((one) => one.code === 'INPUT_IMPLAUSIBLE')!;
+    expect(issue.message).toContain('0.00500 A');
+    expect(issue.message).toContain('0.100 A');
+    expect(
+      conditionSweep(makeSweep(loop), { complianceCurrent: { value: 0.1, from: 'file' } }).compliance,
+    ).toEqual({
+      positive_A: null,
+      negative_A: null,
+      inferred: false,
+    });
+  });
+
+  it('0.4-7: a step of 10 % at a range boundary is kept and flagged, one of 2 % and noise of 1 % are not', () => {
+    const loop = makeCellLoop();
+    const boundary = loop.current.findIndex((i) => i > 1.05e-4);
+    const stepped = (share: number) =>
+      makeSweep({
+        ...loop,
+        current: loop.current.map((i, k) => (k >= boundary && k <= 160 ? i * (1 + share) : i)),
+      });
+    const steps = (sweep: ReturnType<typeof makeSweep>) =>
+      conditionSweep(sweep).issues.filter((one) => one.code === 'AUTORANGE_GLITCH' && one.subject === 'step');
+    expect(steps(stepped(0.1))[0]!.message).toMatch(/10 %|9 %|11 %/);
+    expect(conditionSweep(stepped(0.1)).counts.glitch).toBe(0);
+    expect(steps(stepped(0.02))).toEqual([]);
+    expect(steps(makeSweep(makeCellLoop({ noise: NOISE })))).toEqual([]);
+  });
+
+  it('0.4-8: a single step back is said and the rows stay in their order', () => {
+    const v = sweepVoltages([0, 2], 0.1);
+    v[10] = 0.75;
+    const c = conditionSweep(makeSweep({ voltage: v, current: v.map((x) => x / 1e3) }));
+    expect(c.legs).toHaveLength(1);
+    expect(c.issues.find((one) => one.code === 'NON_MONOTONIC')!.message).toMatch(/^1 steps/);
+    expect(c.voltage[10]).toBe(0.75);
+  });
+
   it('an exponential on a coarse grid does not pass for noise; 2 nA on a resistor do', () => {
     const coarse = sweepVoltages([0, 5], 0.05);
     const bends = makeSweep({

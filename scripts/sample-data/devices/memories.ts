@@ -46,6 +46,7 @@ function buildSingleLoop(): SampleFile {
       row('rram-iv', 'highResistance', '+forward', 1.6e5, 3.2e3, 'ohm', 'EX-2.3, at 0.5 V'),
       row('rram-iv', 'lowResistance', '+reverse', 830, 17, 'ohm', 'EX-2.3, at 0.5 V'),
       row('rram-iv', 'onOffRatio', '+forward', 192.8, 6, '1', 'EX-2.3, at 0.5 V'),
+      row('rram-iv', 'switchingType', null, 'bipolar', 0, 'text', 'METHODS 2.4'),
       row('rram-iv', 'highResistance', '-reverse', 4.26667e5, 9e3, 'ohm', 'RRAM-S: ohmic at V < 0'),
     ],
   };
@@ -57,7 +58,7 @@ function buildCycles(): SampleFile {
   const normal = createNoise(path);
   const drive = sweepOrThrow('0:2:0.01:0:-2:0', 0.1);
   const parts: Readings[] = [];
-  const truths: Truth[] = [];
+  const truths: Truth[] = [row('rram-iv', 'switchingType', null, 'bipolar', 0, 'text', 'METHODS 2.4')];
   const nominal = { setVoltage: 0.82, resetVoltage: -1.12, lowResistance: 830, highResistance: 4.26667e5 };
   for (const [cycle, drawn] of drawCycles(nominal, 5, 205).entries()) {
     const parameters = { preset: 'RRAM-S', complianceCurrent: LIMIT_A, ...drawn };
@@ -118,6 +119,7 @@ function buildDual(): SampleFile {
       row('rram-iv', 'resetVoltage', '-forward', 1.095, 0.011, 'V', 'EX-8.4', MAGNITUDE),
       row('rram-iv', 'lowResistance', '+reverse', 830, 17, 'ohm', 'DUAL-S, METHODS 8.3'),
       row('rram-iv', 'highResistance', '+forward', 1.6e5, 3.2e3, 'ohm', 'DUAL-S, at 0.5 V'),
+      row('rram-iv', 'switchingType', null, 'rectifying + memory', 0, 'text', 'METHODS 2.4, FX-20'),
       row('rram-iv', 'highResistance', '-reverse', 0.5e6, 1.5e4, 'ohm', 'DUAL-S: leakage at V < 0'),
     ],
   };

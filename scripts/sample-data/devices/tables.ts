@@ -76,6 +76,9 @@ function buildEndurance(): SampleFile {
     truths: [
       row('endurance', 'failureProbability', 3e-4, 1e-9, '1', 'three of 10,000 cycles'),
       row('endurance', 'enduranceCycles', 2113, 1, '1', 'first of the three'),
+      row('endurance', 'onOffRatio', 192.77, 2, '1', 'medians of the two states'),
+      row('endurance', 'enduranceSlope', 0, 0.01, '1', 'no trend, high state', { index: 0 }),
+      row('endurance', 'enduranceSlope', 0, 0.006, '1', 'no trend, low state', { index: 1 }),
     ],
   };
 }

@@ -88,7 +88,13 @@ const TABLE: readonly Layer[] = [
   {
     folder: 'renderer',
     layers: ['src', 'fitting:types'],
-    packages: { react: 'any', 'react-dom': 'any', 'plotly.js': 'any' },
+    packages: {
+      react: 'any',
+      'react-dom': 'any',
+      'plotly.js': 'any',
+      // the address of its file only: the worker hands the bytes to src/figures
+      '@resvg/resvg-wasm': ['renderer/workers/figure-client.ts'],
+    },
   },
 ];
 

@@ -2,7 +2,7 @@ import { differentiateNumerically } from './jacobian.ts';
 import { type ParameterSpace, toNatural } from './parameters.ts';
 import type { Constants, FitModel, LeastSquaresProblem, Weighting } from './types.ts';
 
-/** Data and weights of one curve; `sigma` is null for plain and asinh residuals. */
+/** The points of one curve. */
 export interface CurveData {
   readonly x: readonly Float64Array[];
   readonly y: Float64Array;

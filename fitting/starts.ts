@@ -5,6 +5,9 @@ import type { Constants, FitRequest } from './types.ts';
 /** Starts tried where neither the caller nor the model knows any (METHODS 0.6: at least five). */
 const BLIND = 8;
 
+/** Longer records are thinned for the search of starts. */
+const MOST_POINTS = 2000;
+
 export interface Starts {
   /** In the solver's coordinates, best first. */
   readonly list: readonly Float64Array[];
@@ -22,9 +25,10 @@ export function chooseStarts(
   const { model } = request;
   const given = (id: string): number | undefined => request.start?.[id];
   const complete = space.free.every((j) => given(model.parameters[j]!.id) !== undefined);
+  const shape = thinRecord(request, sigma);
   const own = complete
     ? []
-    : (model.starts?.(request.x, request.y, sigma, constants) ?? []).filter((start) =>
+    : (model.starts?.(shape.x, shape.y, shape.sigma, constants) ?? []).filter((start) =>
         start.every(Number.isFinite),
       );
   const known = complete ? [new Float64Array(model.parameters.length)] : own;
@@ -40,11 +44,22 @@ export function chooseStarts(
   const held = model.parameters.map(
     (spec, j) => given(spec.id) ?? (space.free.includes(j) ? undefined : space.natural[j]!),
   );
-  const guesses = findBlindStarts(model, request.x, request.y, sigma, held, constants, BLIND);
+  const guesses = findBlindStarts(model, shape.x, shape.y, shape.sigma, held, constants, BLIND);
   const list = guesses.map((guess) => toFitted(space, guess));
   // Nowhere finite: one plain start, so that the solver can say so.
   return {
     list: list.length > 0 ? list : [toFitted(space, new Float64Array(held.length).fill(1))],
     blind: true,
   };
+}
+
+/** A start needs the shape of a long record, not each of its points: every k-th one. */
+function thinRecord(
+  { x, y }: FitRequest,
+  sigma: Float64Array | null,
+): { x: readonly Float64Array[]; y: Float64Array; sigma: Float64Array | null } {
+  const stride = Math.ceil(y.length / MOST_POINTS);
+  if (stride <= 2) return { x, y, sigma };
+  const take = (column: Float64Array): Float64Array => column.filter((_, i) => i % stride === 0);
+  return { x: x.map(take), y: take(y), sigma: sigma === null ? null : take(sigma) };
 }

@@ -101,14 +101,17 @@ function buildInfiniiVision(): SampleFile {
       row('lec-transient', 'decayTimeSlow', 4.5e-6, 1.6e-6, 's', `${from}, EX-4.11; scatter 0.4 us`),
       row('lec-transient', 'capacitance', 191.14e-12, 0.05e-12, 'F', 'EX-4.6: 22, 0.785 mm2, 800 nm'),
       row('lec-transient', 'circuitTime', 58.11e-9, 0.05e-9, 's', 'EX-4.6: behind 304 ohm'),
-      row(
-        'lec-transient',
-        'opticalTrapDensity',
-        1.16e16,
-        0.45e16,
-        'cm^-3',
-        'EX-4.13; scatter of the tail constant',
-      ),
+      {
+        ...row(
+          'lec-transient',
+          'opticalTrapDensity',
+          1.16e16,
+          0.45e16,
+          'cm^-3',
+          'EX-4.13; scatter of the tail constant',
+        ),
+        convention: 'f I_on τ_t/(q A L)',
+      },
       row('lec-transient', 'mobility', 3.5556e-3, 0.36e-3, 'cm^2/(V s)', 'EX-4.9: 800 nm, 6 V, 0.3 us'),
     ],
   };

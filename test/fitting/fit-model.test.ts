@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
   compileFormula,
+  computeAicc,
+  computeAkaikeWeights,
   confidenceBand,
   createNormal,
   createRandom,
@@ -194,6 +196,21 @@ describe('verdicts', () => {
     const report = fitModel({ ...plain, model: compile('ln(-1 - a*a) + x*0*b'), start: { a: 1, b: 1 } });
     expect(report.verdicts[0]!.code).toBe('NOT_CONVERGED');
     expect(report.parameters.every((parameter) => Number.isFinite(parameter.value))).toBe(true);
+  });
+});
+
+describe('choice between models', () => {
+  it('Akaike weights of AICc 100, 102, 110 (Burnham and Anderson: exp(-delta/2), normalised)', () => {
+    const [first, second, third] = computeAkaikeWeights([100, 102, 110]);
+    expect(first! + second! + third!).toBeCloseTo(1, 12);
+    expect(second! / first!).toBeCloseTo(Math.exp(-1), 12);
+    expect(third! / first!).toBeCloseTo(Math.exp(-5), 12);
+  });
+
+  it('AICc counts sigma as a parameter and is refused where there are too few points', () => {
+    // N ln(RSS/N) + 2p + 2p(p+1)/(N-p-1) with N 10, RSS 5, p 3.
+    expect(computeAicc(5, 10, 2)).toBeCloseTo(10 * Math.log(0.5) + 6 + 4, 12);
+    expect(computeAicc(5, 4, 2)).toBeNull();
   });
 });
 

@@ -66,6 +66,28 @@ describe('synthetic devices, the experiment of FITTING 3 (short form of the benc
     }
   });
 
+  it('rejects no right model and keeps its coverage when the noise has to be re-estimated', () => {
+    let hits = 0;
+    let all = 0;
+    for (const device of buildDevices(100, 31)) {
+      const report = fitModel({
+        model,
+        x: [device.voltage_V],
+        y: device.current_A,
+        weighting: { kind: 'asinh', relative: 0.05, absolute: 1e-9, reestimate: true },
+      });
+      expect(report.verdicts.map((verdict) => verdict.code)).not.toContain('MODEL_REJECTED');
+      for (const id of DIODE_IDS) {
+        const { interval95 } = report.parameters.find((p) => p.id === id)!;
+        if (interval95 === null) continue;
+        all++;
+        if (device.truth[id]! >= interval95[0] && device.truth[id]! <= interval95[1]) hits++;
+      }
+    }
+    expect(hits / all).toBeGreaterThan(0.91);
+    expect(hits / all).toBeLessThan(0.985);
+  });
+
   it('re-estimates unknown noise to within 30 % of the truth', () => {
     const found = devices.slice(0, 20).map(
       (device) =>

@@ -49,7 +49,7 @@ export function findCompliance(
     const levels: number[] = [];
     for (const leg of legs) {
       const rows = risingRows(leg, mask);
-      const rising = orderRising(sweep, leg, rows);
+      const rising = orderRising(sweep, leg, rows, firstRow(mask));
       if (limit.kind === 'declared') markRows(mask, rows, maskDeclared(rising.current, limit.limit_A));
       markRows(mask, rows, maskShortfall(rising, sweep.step_V));
       const plateau = limit.kind === 'none' || reached ? null : findPlateau(rising, sweep.step_V);
@@ -111,14 +111,20 @@ function risingRows(leg: Leg, mask: Uint16Array): number[] {
   return leg.direction === 'reverse' ? rows.reverse() : rows;
 }
 
-function orderRising(sweep: SweepData, leg: Leg, rows: readonly number[]): RisingLeg {
+function firstRow(mask: Uint16Array): number {
+  const row = mask.findIndex((bits) => (bits & (MASK.sentinel | MASK.excluded)) === 0);
+  return Math.max(row, 0);
+}
+
+function orderRising(sweep: SweepData, leg: Leg, rows: readonly number[], first: number): RisingLeg {
   const s = leg.polarity;
   const take = (data: Float64Array): Float64Array => Float64Array.from(rows, (row) => s * data[row]!);
   return {
     programmed: take(sweep.programmed),
     measured: sweep.bothVoltages ? take(sweep.voltage) : null,
     current: take(sweep.current),
-    measuredOnly: sweep.measuredOnly,
+    // repeated readings at the first voltage of a file let the source settle: that stall is no limit
+    measuredOnly: sweep.measuredOnly && !(leg.direction === 'reverse' && leg.start <= first),
   };
 }
 

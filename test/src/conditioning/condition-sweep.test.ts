@@ -82,11 +82,13 @@ describe('conditioning (METHODS 0.4)', () => {
     expect(none.counts.compliance).toBe(0);
   });
 
-  it('what is not a limit: a resistor, a rounded maximum, a saturating reverse current', () => {
+  it('what is not a limit: a first voltage read six times, a resistor, a rounded maximum, a saturating reverse current', () => {
     const ohmic = sweepVoltages([0, 1, 0], 0.001);
     const maximum = sweepVoltages([0, 4, 0], 0.01);
     const saturating = sweepVoltages([0, 5, 0], 0.02);
+    const settled = [...new Array(6).fill(-5), ...Array.from({ length: 19 }, (_, k) => -4.5 + 0.5 * k)];
     const sweeps = [
+      makeSweep({ voltage: settled, current: settled.map((v) => v / 1e5) }),
       makeSweep({ voltage: ohmic, current: ohmic.map((v) => v / 1000) }),
       makeSweep({ voltage: maximum, current: maximum.map((v) => 1e-3 * v * Math.exp(-((v / 3.8) ** 4))) }),
       makeSweep({ voltage: saturating, current: saturating.map((v) => 1e-6 * (1 - Math.exp(-v / 0.026))) }),

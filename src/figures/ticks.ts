@@ -21,10 +21,17 @@ function linearTicks(spec: AxisSpec, length: number, pitch: number): Ticks {
   const [low, high] = [Math.min(...spec.domain) * k, Math.max(...spec.domain) * k];
   const target = Math.max(2, Math.min(spec.maxTicks ?? 6, length / pitch));
   const step = spec.step ? spec.step * k : chooseStep(low, high, target).step;
-  const decimals = decimalsOf(step);
+  // A unit without prefix can leave numbers no label should hold; they get a common power of ten.
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  const exponent = size >= 1e7 || size < 1e-3 ? Math.floor(Math.log10(size)) : 0;
+  const decimals = decimalsOf(step / 10 ** exponent);
+  const labelOf = (value: number): string => {
+    const label = numberLabel(value / 10 ** exponent, decimals);
+    return exponent === 0 || label === '0' ? label : `${label}\\,×\\,${powerLabel(exponent)}`;
+  };
   const major: Tick[] = [];
   for (let i = Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i++) {
-    major.push({ at: (i * step) / k, label: numberLabel(i * step, decimals) });
+    major.push({ at: (i * step) / k, label: labelOf(i * step) });
   }
   const parts = partsOf(step, (step / (high - low)) * length);
   const minor: number[] = [];

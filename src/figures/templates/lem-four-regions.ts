@@ -1,6 +1,7 @@
+import { columnsOf } from '../../model/curve.ts';
 import type { Mark, PanelSpec } from '../figure.ts';
-import { driveDomain, linearDomain, logDomain } from './domains.ts';
-import { allQuantities, drawnColumn, isDetermined } from './outcome.ts';
+import { driveDomain, linearDomain, logDomain, scaledUnit } from './domains.ts';
+import { allQuantities, isDetermined } from './outcome.ts';
 import { drawnLegs, firstCycle, isBipolar, magnitude, seriesOfBranch } from './sweep.ts';
 import { defineTemplate, frameFigure, VOLTAGE_AXIS } from './template.ts';
 
@@ -76,24 +77,36 @@ export const lemFourRegions = defineTemplate({
       ],
       legend: { at: 'auto' },
     };
-    const light = drawnColumn(outcome, 'light');
+    const lights = columnsOf(outcome.measurement.curve, 'light');
+    const [light] = lights;
     const panels = [current];
     if (light && outcome.conditioned) {
-      const voltage = outcome.conditioned.voltage;
+      const { voltage } = outcome.conditioned;
+      const drawn = outcome.conditioned.legs.slice(0, legs.length);
       const bare = spans.map((span): Mark => (span.type === 'span' ? { ...span, label: '' } : span));
-      const lightLegs = outcome.conditioned.legs.slice(0, 4).map(
-        (leg): Mark => ({
-          type: 'line',
-          role: 'measured',
-          x: voltage.slice(leg.start, leg.end),
-          y: light.data.slice(leg.start, leg.end),
-          series: seriesOfBranch(leg.name),
-        }),
+      // One detector per device: both are drawn, their light parts by the sign of the voltage.
+      const lines = lights.flatMap((detector) =>
+        drawn.map(
+          (leg): Mark => ({
+            type: 'line',
+            role: 'measured',
+            x: voltage.slice(leg.start, leg.end),
+            y: detector.data.slice(leg.start, leg.end),
+            series: seriesOfBranch(leg.name),
+          }),
+        ),
       );
+      const domain_EL = linearDomain(...lights.map((detector) => detector.data));
       panels.unshift({
         x,
-        y: { kind: 'linear', domain: linearDomain(light.data), name: 'EL', unit: 'arb', maxTicks: 3 },
-        marks: [...bare, ...lightLegs],
+        y: {
+          kind: 'linear',
+          domain: domain_EL,
+          name: 'EL',
+          ...scaledUnit(light.unit, domain_EL),
+          maxTicks: 3,
+        },
+        marks: [...bare, ...lines],
         legend: { at: 'none' },
       });
     }

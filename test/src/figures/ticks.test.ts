@@ -49,6 +49,16 @@ describe('linear ticks', () => {
     expect(labelsOf(linear([0, 40_000]), 200, 40)).toContain('20\\,000');
   });
 
+  it('write a common power of ten where a unit without prefix leaves tiny or huge numbers', () => {
+    expect(labelsOf(linear([0, 4e-9]), 200, 50)).toEqual([
+      '0',
+      '1\\,×\\,10^{\u22129}',
+      '2\\,×\\,10^{\u22129}',
+      '3\\,×\\,10^{\u22129}',
+      '4\\,×\\,10^{\u22129}',
+    ]);
+  });
+
   it('stay inside the axis, at least two, at most ten, whatever the range', () => {
     fc.assert(
       fc.property(

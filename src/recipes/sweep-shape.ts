@@ -14,6 +14,8 @@ const STATE_FACTOR = 3;
 const STEEPEST_POWER = 9;
 /** Fewer tell nothing about a shape. */
 const LEAST_POINTS = 6;
+/** Ratio of the currents of both signs from which a curve is a diode's, however gently it rises. */
+const RECTIFYING = 10;
 const MINIMUM_SPAN = Math.log(3);
 const ROOM_TEMPERATURE_K = 300;
 
@@ -49,6 +51,39 @@ function isPowerLaw(sweep: Conditioned, leg: Leg): boolean {
   return steep <= 0.02 * first.length;
 }
 
+/** The first leg of a sign as |V| and |I|, |V| rising. */
+function pointsOf(sweep: Conditioned, polarity: 1 | -1): readonly (readonly [number, number])[] {
+  const skip = MASK.sentinel | MASK.excluded | MASK.glitch | MASK.noiseFloor;
+  const leg = sweep.legs.find((one) => one.polarity === polarity);
+  if (!leg) return [];
+  const points: [number, number][] = [];
+  for (let row = leg.start; row < leg.end; row++) {
+    if ((sweep.mask[row]! & skip) !== 0) continue;
+    points.push([Math.abs(sweep.voltage[row]!), Math.abs(sweep.current[row]!)]);
+  }
+  return points.sort(([a], [b]) => a - b);
+}
+
+/** |I| at a |V| between two points, null outside of them. */
+function currentBetween(points: readonly (readonly [number, number])[], voltage_V: number): number | null {
+  const above = points.findIndex(([v]) => v >= voltage_V);
+  if (above <= 0) return null;
+  const [v0, i0] = points[above - 1]!;
+  const [v1, i1] = points[above]!;
+  return v1 > v0 ? i0 + ((i1 - i0) * (voltage_V - v0)) / (v1 - v0) : i1;
+}
+
+/** Conducts ten times better for one sign than for the other, at half or all of the voltage both reach. */
+function isRectifying(sweep: Conditioned): boolean {
+  const [plus = [], minus = []] = ([1, -1] as const).map((sign) => pointsOf(sweep, sign));
+  const top = Math.min(plus.at(-1)?.[0] ?? 0, minus.at(-1)?.[0] ?? 0);
+  return [0.5, 1].some((share) => {
+    const a = currentBetween(plus, share * top);
+    const b = currentBetween(minus, share * top);
+    return a !== null && b !== null && a > 0 && b > 0 && Math.abs(Math.log(a / b)) >= Math.log(RECTIFYING);
+  });
+}
+
 /**
  * What a current-voltage sweep looks like, by the events of METHODS 2.1 (a diode's rise is none). A light-emitting memory (two
  * devices in opposite series) sets and resets on one outward leg, on every sign it was swept to; a memory switches or keeps
@@ -64,5 +99,6 @@ export function recogniseSweep(sweep: Conditioned, conditions: Conditions = {}):
   if (survey.some(isMemory)) return 'memory';
   const outward = sweep.legs.filter((leg) => leg.direction === 'forward');
   const legs = outward.length > 0 ? outward : sweep.legs;
+  if (isRectifying(sweep)) return 'diode';
   return legs.length > 0 && legs.every((leg) => isPowerLaw(sweep, leg)) ? 'power-law' : 'diode';
 }

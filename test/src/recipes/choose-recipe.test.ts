@@ -30,6 +30,8 @@ describe('recipe auto', () => {
   it.skipIf(!existsSync(REAL)).each([
     ['keithley-acs/acs-basic-memristor-p1V-m4V.csv', 'rram-iv'],
     ['keithley-kickstart/2450-diode-vf-1ch.csv', 'lec-iv'],
+    ['keithley-2636b/sbd-gan-iv.csv', 'lec-iv'],
+    ['keysight-easyexpert/b1505-diode-blank-cells-compliance.csv', 'lec-iv'],
     ['keithley-kickstart/2461-vo2-dual-sweep-hysteresis.csv', 'rram-iv'],
     ['keithley-kickstart/2450-resistor-sweep.csv', 'regimes'],
     ['ocean-optics/spectrasuite-usb4000.txt', 'spectrum'],

@@ -8,12 +8,16 @@ export interface HeaderCell {
   readonly unit: FileUnit | null;
 }
 
+const LONGEST_HEADER = 200;
+
 /**
  * Name and unit of a header in the shapes files have: `Voltage (V)`, `Ls[H]`, `C1 in V`, `"Spannung" U_B1 / V`,
  * `current_A`, `Amp DC`. What stands in brackets at the end and is no unit stays part of the name.
  */
 export function parseHeaderCell(text: string): HeaderCell {
   const header = text.trim();
+  // The expressions below are quadratic in the length: no header of an instrument is this long.
+  if (header.length > LONGEST_HEADER) return { header, name: header, unitText: null, unit: null };
   const plain = (): HeaderCell => {
     const unit = parseUnit(header);
     // A header that is nothing but a unit word (`Volts`) names its unit; a bare letter may as well be a name.

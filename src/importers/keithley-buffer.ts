@@ -88,7 +88,7 @@ export const keithleyBuffer: Importer = {
     ];
     const relativeAt = names.findIndex((name) => /^Relative(?: Time(?:stamp)?)?$/i.test(name));
     const secondsAt = at('Seconds');
-    if (headerAt < 0 || first.length < 3) {
+    if (indexAt < 0 || readingAt < 0 || unitAt < 0 || first.length < 3) {
       return fail(
         error('NO_DATA', `${baseName(file.name)} has the header of a reading buffer but no reading.`, {
           at: { file: file.name },

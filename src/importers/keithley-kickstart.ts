@@ -47,7 +47,7 @@ function separatorOf(line: string): ',' | ';' | '\t' {
 }
 
 function readColumn(header: string, index: number): TableColumn | null {
-  const match = QUANTITY.exec(header);
+  const match = header.length > 300 ? null : QUANTITY.exec(header);
   if (!match) return null;
   const [, prefix = '', quantity = '', unitText = ''] = match;
   const step = STEPPER.exec(prefix);

@@ -116,7 +116,7 @@ export const oceanOptics: Importer = {
     const serial = value(/^(?:spectrometers?|espectr\S*metros?)$/i);
     const date = value(/^(?:date|fecha|datum)$/i);
     const measurement = buildMeasurement(file, oceanOptics, 0, {
-      columns: columnDrafts(letters, read.value.columns),
+      columns: columnDrafts(letters?.slice(0, width) ?? null, read.value.columns),
       kind: 'spectrum',
       instrument: { serial },
       recordedAt: date ? parseJavaDate(date) : null,

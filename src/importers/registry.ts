@@ -13,6 +13,7 @@ import { keithleyKickStart } from './keithley-kickstart.ts';
 import { keithleyBatteryModel, keithleyScript } from './keithley-tsp.ts';
 import { keysightEasyExpert } from './keysight-easyexpert.ts';
 import { easyExpertBare, easyExpertClassic } from './keysight-easyexpert-list.ts';
+import { keysightInfiniium } from './keysight-infiniium.ts';
 import { keysightInfiniiVision } from './keysight-infiniivision.ts';
 import { ldCassy } from './ld-cassy.ts';
 import { lecroy } from './lecroy.ts';
@@ -41,6 +42,7 @@ export const IMPORTERS = createRegistry<Importer>([
   keithley2636b,
   lecroy,
   keysightInfiniiVision,
+  keysightInfiniium,
   tektronixSideBySide,
   siglent,
   tektronixMso,

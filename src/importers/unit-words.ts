@@ -103,6 +103,7 @@ const WORDS: Readonly<Record<string, FileUnit>> = {
  * A single capital letter is a unit before it is a prefix; `K` alone is kelvin, `S` siemens.
  */
 export function parseUnit(text: string): FileUnit | null {
+  if (text.length > 40) return null;
   const trimmed = text.trim().replace(/^[([]\s*(.*?)\s*[)\]]$/, '$1');
   if (trimmed === '') return null;
   if (Object.hasOwn(SYMBOLS, trimmed)) return { unit: SYMBOLS[trimmed]!, factor: 1 };

@@ -220,6 +220,16 @@ describe('files nobody should be able to break it with', () => {
     expect(performance.now() - started).toBeLessThan(6000);
   });
 
+  it('long cells of brackets, slashes, blanks and separators are answered at once', () => {
+    const started = performance.now();
+    for (const piece of ['(', ' ', '/ ', ' (V)', ', ,', '; ', '#', '= ', ' in ', '_V', ':']) {
+      const long = `a${piece.repeat(15_000 / piece.length)}x`;
+      checkResult(read('l.csv', `${long}\n${long};b\n1;2\n2;3\n3;4\n`));
+      checkResult(read('k.csv', `Index,${long} Time (s),${long} Voltage (V)\n1,2,3\n`));
+    }
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+
   it('empty, blank, binary and unknown files say what they are', () => {
     const code = (bytes: Uint8Array): string => importFile(source('x.csv', bytes)).issues[0]!.code;
     expect(code(new Uint8Array(0))).toBe('EMPTY_FILE');

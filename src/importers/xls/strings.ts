@@ -45,6 +45,7 @@ export function readSharedStrings(bytes: Uint8Array, pieces: readonly Piece[]): 
     const phonetic = flags & 4 ? next() | (next() << 8) | (next() << 16) | (next() << 24) : 0;
     let text = '';
     for (let k = 0; k < count; k++) {
+      if (piece >= pieces.length) break;
       if (at >= pieces[piece]!.end) {
         if (ended()) break;
         flags = (flags & ~1) | (next() & 1);

@@ -8,7 +8,19 @@ function Part({ text }: { readonly text: string }) {
   const [base = '', ...rest] = text.split('_');
   const below = rest.join('_');
   const sign = /^[^\p{L}]+$/u.test(base);
-  const body = WORD.test(base) || sign ? base : <span className="m">{base}</span>;
+  // bars of a magnitude stay upright
+  const bars = base.split('∣');
+  const italic = (text: string) => <span className="m">{text}</span>;
+  const body =
+    WORD.test(base) || sign ? (
+      base
+    ) : bars.length === 3 ? (
+      <>
+        {italic(bars[0]!)}|{italic(bars[1]!)}|{italic(bars[2]!)}
+      </>
+    ) : (
+      italic(base)
+    );
   return (
     <>
       {body}

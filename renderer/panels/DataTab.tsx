@@ -1,10 +1,18 @@
 import { IMPORTERS } from '../../src/importers/registry.ts';
+import { MINUS } from '../../src/units/format-value.ts';
 import { showUnit } from '../../src/units/prefixes.ts';
 import { noteDevice } from '../state/project-actions.ts';
 import { useSession, useWorkspace } from '../state/session.ts';
 import type { Selected } from './use-selected.ts';
 
 const ROWS_SHOWN = 200;
+
+/** Digits enough to know the row again; small numbers with a power of ten, as raw text has them. */
+function writeCell(value: number): string {
+  const size = Math.abs(value);
+  const text = size !== 0 && size < 1e-3 ? value.toExponential(5) : String(Number(value.toPrecision(7)));
+  return text.replaceAll('-', MINUS);
+}
 
 /** Where the curve comes from and its rows as read, in SI; the file itself is never changed. */
 export function DataTab({ selected }: { readonly selected: Selected }) {
@@ -77,9 +85,7 @@ export function DataTab({ selected }: { readonly selected: Selected }) {
                   const value = column.data[row]!;
                   return (
                     <td key={column.label} className="num mono">
-                      {Number.isNaN(value)
-                        ? ''
-                        : Number(value.toPrecision(7)).toString().replace('-', '\u2212')}
+                      {Number.isNaN(value) ? '' : writeCell(value)}
                     </td>
                   );
                 })}

@@ -23,6 +23,35 @@ function unitOf(spec: SimulatorParameter): Unit {
   return isUnit(spec.unit) ? spec.unit : '1';
 }
 
+const GROUPS: readonly { readonly prefix: string; readonly name: string }[] = [
+  { prefix: 'left.', name: 'Left device' },
+  { prefix: 'right.', name: 'Right device' },
+  { prefix: 'cell.', name: 'Cell' },
+  { prefix: 'reverse.', name: 'Way back' },
+];
+const CIRCUIT = new Set([
+  'temperature',
+  'sweepRate',
+  'loadResistance',
+  'sourceResistance',
+  'complianceCurrent',
+  'complianceCurrentNegative',
+]);
+
+/** Parameters under the part they belong to; a model of one part needs no headings but the circuit's. */
+function groupParameters(specs: readonly SimulatorParameter[]) {
+  const groupOf = ({ id }: SimulatorParameter) =>
+    GROUPS.find(({ prefix }) => id.startsWith(prefix))?.name ?? (CIRCUIT.has(id) ? 'Circuit and sweep' : '');
+  const names = ['', ...GROUPS.map(({ name }) => name), 'Circuit and sweep'];
+  const parted = specs.some(({ id }) => GROUPS.some(({ prefix }) => id.startsWith(prefix)));
+  return names
+    .map((name) => ({
+      name: name === '' && parted ? 'Both devices' : name,
+      specs: specs.filter((spec) => groupOf(spec) === name),
+    }))
+    .filter((group) => group.specs.length > 0);
+}
+
 function Row({
   spec,
   value,
@@ -159,14 +188,19 @@ export function SimulatorTab({ selected }: { readonly selected: Selected }) {
         </div>
       </section>
       <section className="sec" aria-label="Parameters">
-        {sliderParameters(simulator, values).map((spec) => (
-          <Row
-            key={spec.id}
-            spec={spec}
-            value={values[spec.id]!}
-            preset={base[spec.id] ?? null}
-            onChange={(value) => setChanged((now) => ({ ...now, [spec.id]: value }))}
-          />
+        {groupParameters(sliderParameters(simulator, values)).map(({ name, specs }) => (
+          <div key={name}>
+            {name && <h3 className="subhead">{name}</h3>}
+            {specs.map((spec) => (
+              <Row
+                key={spec.id}
+                spec={spec}
+                value={values[spec.id]!}
+                preset={base[spec.id] ?? null}
+                onChange={(value) => setChanged((now) => ({ ...now, [spec.id]: value }))}
+              />
+            ))}
+          </div>
         ))}
         <div className="row verbs">
           <Button onClick={() => setChanged({})}>Reset</Button>

@@ -56,6 +56,7 @@ export function FitWindow({
   const toPx = (value: number) => geometry.toPx(scale.forward(value));
   const clamp = (px: number) => Math.min(geometry.right, Math.max(geometry.left, px));
   if (!strip) return null;
+  const isInView = (value: number) => Math.abs(clamp(toPx(value)) - toPx(value)) < 1;
   const range: Range = [strip.from, strip.to];
   const lowerPx = clamp(toPx(strip.from));
   const upperPx = clamp(toPx(strip.to));
@@ -204,8 +205,8 @@ export function FitWindow({
           />
         </div>
       ))}
-      {edgeOf('lower', lowerPx, strip.from)}
-      {edgeOf('upper', upperPx, strip.to)}
+      {isInView(strip.from) && edgeOf('lower', lowerPx, strip.from)}
+      {isInView(strip.to) && edgeOf('upper', upperPx, strip.to)}
     </div>
   );
 }

@@ -171,7 +171,9 @@ function Flags({ view, geometry }: Omit<LabelProps, 'outcome'>) {
           flag={flag}
           x={x}
           y={box.toPx(panel.scale.forward(0))}
-          side={flag.ink === 'd1' ? 1 : -1}
+          side={
+            x > geometry.right - FLAG_ROOM ? -1 : x < geometry.left + FLAG_ROOM || flag.ink === 'd1' ? 1 : -1
+          }
         />
       ) : (
         <EventFlag

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Download, Page } from 'playwright-core';
@@ -70,6 +71,36 @@ async function choose(page: Page, device: string): Promise<void> {
     .last()
     .click();
   await waitForIdle(page);
+}
+
+/** A folder as no one should have to open: empty, binary, cut in mid-line, all sentinels, one point, constant, names twice. */
+async function writeBadFiles(folder: string): Promise<void> {
+  const rows = (current: (i: number) => string, n = 40) =>
+    `Voltage (V),Current (A)\n${Array.from({ length: n }, (_, i) => `${(i * 0.1).toFixed(2)},${current(i)}`).join('\n')}\n`;
+  const good = rows((i) => (1e-6 * (i + 1)).toExponential(5));
+  await mkdir(join(folder, 'twice'), { recursive: true });
+  await Promise.all([
+    writeFile(join(folder, 'empty.csv'), ''),
+    writeFile(
+      join(folder, 'picture.csv'),
+      Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13, 0xff, 0xfe, 0, 1, 2, 3]),
+    ),
+    writeFile(join(folder, 'cut.csv'), good.slice(0, good.length - 9)),
+    writeFile(
+      join(folder, 'sentinels.csv'),
+      rows(() => '9.91E+37'),
+    ),
+    writeFile(
+      join(folder, 'point.csv'),
+      rows(() => '1e-6', 1),
+    ),
+    writeFile(
+      join(folder, 'constant.csv'),
+      rows(() => '1e-6'),
+    ),
+    writeFile(join(folder, 'same.csv'), good),
+    writeFile(join(folder, 'twice', 'same.csv'), good),
+  ]);
 }
 
 describe.skipIf(findTestBrowser() === null)('the workbench in Chromium, as it is shipped', () => {
@@ -280,6 +311,33 @@ describe.skipIf(findTestBrowser() === null)('the workbench in Chromium, as it is
     expect((await page.getByRole('contentinfo').innerText()).split('\n').at(-2)).toBe(
       status.split('\n').at(-2),
     );
+  });
+
+  it('takes bad input calmly: each file has its reason, and nothing that was there is lost', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'ivory-bad-'));
+    try {
+      await writeBadFiles(folder);
+      await show(page, 'Curves');
+      const before = await page.getByRole('treeitem').count();
+      const [chooser] = await Promise.all([
+        page.waitForEvent('filechooser'),
+        page.keyboard.press('Control+o'),
+      ]);
+      await chooser.setFiles(folder);
+      await page.getByText(/files added from ivory-bad-/).waitFor();
+      await waitForIdle(page);
+      await show(page, 'Batch');
+      const failures = await page.getByRole('region', { name: 'Could not be used' }).innerText();
+      for (const name of ['empty.csv', 'picture.csv']) expect(failures).toContain(name);
+      expect(await page.getByRole('alert').count()).toBe(0);
+      await show(page, 'Curves');
+      expect(await page.getByRole('treeitem').count()).toBeGreaterThan(before);
+      await page.keyboard.press('Control+z');
+      await waitForIdle(page);
+      expect(await page.getByRole('treeitem').count()).toBe(before);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 
   it('shows no mode bar and nothing that could upload', async () => {

@@ -14,6 +14,7 @@ import { mobility } from './mobility.ts';
 import { operatingPoint } from './operating-point.ts';
 import { opticalTrapDensity } from './optical-trap-density.ts';
 import { pulseResponse } from './pulse-response.ts';
+import { pulseSwitching } from './pulse-switching.ts';
 import { pulseWidth } from './pulse-width.ts';
 import { rectification } from './rectification.ts';
 import { resistiveSwitching } from './resistive-switching.ts';
@@ -47,4 +48,5 @@ export const ANALYSES = createRegistry<Analysis>([
   endurance,
   retention,
   pulseWidth,
+  pulseSwitching,
 ]);

@@ -51,8 +51,9 @@ function refuseBinary(file: DecodedFile): Result<never> {
 function refuseUnknown(file: DecodedFile): Result<never> {
   const settings = describeSettingsFile(file);
   if (settings) {
+    // nothing is wrong with it: a batch passes it over without an error
     return fail(
-      error('NO_DATA', `${baseName(file.name)} ${settings}.`, {
+      info('NO_DATA', `${baseName(file.name)} ${settings}.`, {
         hint: 'Keep it in the folder of its waveform.',
         at: { file: file.name },
       }),

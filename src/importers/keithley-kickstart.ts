@@ -6,7 +6,7 @@ import type { Measurement, SweepBranch } from '../model/measurement.ts';
 import type { Options } from '../model/recipe.ts';
 import { buildMeasurement } from './build-measurement.ts';
 import type { ColumnDraft } from './columns.ts';
-import { NO_UNIT } from './columns.ts';
+import { NO_UNIT, roleOf } from './columns.ts';
 import { splitRow } from './csv-table.ts';
 import { dialectOf } from './find-layout.ts';
 import type { DecodedFile, Importer } from './importer.ts';
@@ -59,6 +59,11 @@ function readColumn(header: string, index: number): TableColumn | null {
     unitText,
     step: step ? { name: step[1]!.trim(), value: Number(step[2]), unit: step[3] as 'V' | 'A' } : null,
   };
+}
+
+/** Role of a channel that did not sweep: light if its name says so (a photodiode beside the device). */
+function lightOrOther(column: TableColumn): ColumnRole {
+  return column.quantity === 'current' && roleOf(column.channel, 'A') === 'light' ? 'light' : 'other';
 }
 
 /** Index in the head of the row of names: `Index` first and a time among the rest. */
@@ -213,7 +218,7 @@ export const keithleyKickStart: Importer = {
           unitText: column.unitText,
           unit: parseUnit(column.unitText) ?? NO_UNIT,
           data: data[k]!,
-          role: role === 'time' || isLeading(column) ? role : 'other',
+          role: role === 'time' || isLeading(column) ? role : lightOrOther(column),
         };
       });
       const step = curve[0]!.step;

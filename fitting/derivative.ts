@@ -37,6 +37,8 @@ export function localPolynomial(x: Numbers, y: Numbers, options: DerivativeOptio
     secondError: new Float64Array(n),
     nearEnd: new Uint8Array(n),
   };
+  let localX = new Float64Array(2 * half + 1);
+  let localY = new Float64Array(2 * half + 1);
   for (let i = 0; i < n; i++) {
     let from = Math.max(0, i - half);
     let to = Math.min(n - 1, i + half);
@@ -48,8 +50,10 @@ export function localPolynomial(x: Numbers, y: Numbers, options: DerivativeOptio
       if (to < n - 1) to++;
     }
     result.nearEnd[i] = i - half < 0 || i + half > n - 1 ? 1 : 0;
-    const localX = new Float64Array(to - from + 1);
-    const localY = new Float64Array(to - from + 1);
+    if (to - from + 1 !== localX.length) {
+      localX = new Float64Array(to - from + 1);
+      localY = new Float64Array(to - from + 1);
+    }
     for (let j = from; j <= to; j++) {
       localX[j - from] = x[j]! - x[i]!;
       localY[j - from] = y[j]!;

@@ -32,7 +32,7 @@ export function compareLegs(
   if (kept.length < 5) return null;
   const v = Float64Array.from(kept, (k) => outV[k]!);
   const out = Float64Array.from(kept, (k) => outI[k]!);
-  const back = v.map((voltage) => interpolateAt(backV, backI, voltage));
+  const back = interpolateAll(backV, backI, v);
   let outArea = 0;
   let backArea = 0;
   let loopArea = 0;
@@ -48,11 +48,15 @@ export function compareLegs(
   return { v, out, back, outArea, backArea, loopArea, largestCurrent_A: largest, top_V: v.at(-1)! };
 }
 
-function interpolateAt(v: Float64Array, i: Float64Array, at: number): number {
+/** Linear interpolation at rising voltages: one walk along the curve, back to its start where a voltage falls. */
+function interpolateAll(v: Float64Array, i: Float64Array, at: Float64Array): Float64Array {
   let k = 1;
-  while (k < v.length - 1 && v[k]! < at) k++;
-  const width = v[k]! - v[k - 1]!;
-  return width === 0 ? i[k]! : i[k - 1]! + ((at - v[k - 1]!) / width) * (i[k]! - i[k - 1]!);
+  return at.map((voltage) => {
+    if (v[k - 1]! > voltage) k = 1;
+    while (k < v.length - 1 && v[k]! < voltage) k++;
+    const width = v[k]! - v[k - 1]!;
+    return width === 0 ? i[k]! : i[k - 1]! + ((voltage - v[k - 1]!) / width) * (i[k]! - i[k - 1]!);
+  });
 }
 
 /** Voltages where the legs cross: the difference changes its sign and exceeds `noise_A` on both sides. */

@@ -13,6 +13,7 @@ export interface Extremum {
 /** The window grows until the derivative at its maximum is known this well, or spans this much of the curve. */
 const RELATIVE_ERROR = 0.05;
 const LARGEST_SPAN = 0.1;
+const LARGEST_POINTS = 1500;
 
 /**
  * Voltage of the maximum of a derivative of the curve (METHODS 1.4), by local parabolas of I or ln I.
@@ -26,13 +27,15 @@ export function findSteepest(
   floor_A: number,
   from_V: number,
 ): Extremum | null {
-  const x: number[] = [];
-  const y: number[] = [];
+  const raw: { x: number; y: number }[] = [];
   for (let k = 0; k < v.length; k++) {
     if (!(v[k]! > 0) || (kind !== 'd2I/dV2' && !(i[k]! > floor_A))) continue;
-    x.push(kind === 'dlnI/dlnV' ? Math.log(v[k]!) : v[k]!);
-    y.push(kind === 'd2I/dV2' ? i[k]! : Math.log(i[k]!));
+    raw.push({
+      x: kind === 'dlnI/dlnV' ? Math.log(v[k]!) : v[k]!,
+      y: kind === 'd2I/dV2' ? i[k]! : Math.log(i[k]!),
+    });
   }
+  const { x, y } = averageBins(raw);
   const n = x.length;
   if (n < 9) return null;
   const second = kind === 'd2I/dV2' || kind === 'd2lnI/dV2';
@@ -63,6 +66,19 @@ export function findSteepest(
       window_V: span,
     };
   }
+}
+
+/** Means of neighbouring points, so that a fine grid costs no more than a coarse one. */
+function averageBins(points: readonly { x: number; y: number }[]): { x: number[]; y: number[] } {
+  const size = Math.max(1, Math.ceil(points.length / LARGEST_POINTS));
+  const x: number[] = [];
+  const y: number[] = [];
+  for (let k = 0; k < points.length; k += size) {
+    const bin = points.slice(k, k + size);
+    x.push(bin.reduce((sum, point) => sum + point.x, 0) / bin.length);
+    y.push(bin.reduce((sum, point) => sum + point.y, 0) / bin.length);
+  }
+  return { x, y };
 }
 
 /** Vertex of the parabola through the maximum and its neighbours. */

@@ -1,4 +1,4 @@
-import { error, type Issue, warning } from '../base/issues.ts';
+import { error, type Issue, info, warning } from '../base/issues.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { type Options, resolveOptions } from '../model/recipe.ts';

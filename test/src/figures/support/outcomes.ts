@@ -137,7 +137,7 @@ export function cellSweep(name = 'LEC-1'): MeasurementOutcome {
       ['voltage', Float64Array.of(von, 8)],
       ['current', Float64Array.of(0, (8 - von) / 260)],
     );
-  const fit = (from: number, to: number, branch: BranchName, n: string) =>
+  const drawFit = (from: number, to: number, branch: BranchName, n: string) =>
     overlay(
       `fit-${branch}`,
       'fit',
@@ -156,8 +156,8 @@ export function cellSweep(name = 'LEC-1'): MeasurementOutcome {
       { name: 'reverse', polarity: 1, direction: 'reverse', start: 161, end: 322 },
     ],
     overlays: [
-      fit(0, 161, 'forward', '6.01'),
-      fit(161, 322, 'reverse', '5.99'),
+      drawFit(0, 161, 'forward', '6.01'),
+      drawFit(161, 322, 'reverse', '5.99'),
       tangent(3.76, 'forward'),
       tangent(2.85, 'reverse'),
     ],

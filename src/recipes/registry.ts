@@ -40,7 +40,10 @@ export const RECIPES = createRegistry([
     'mobility',
     'optical-trap-density',
   ]),
-  defineRecipe('rram-pulse', 'Switching pulses: levels and edges', ['pulse-response']),
+  defineRecipe('rram-pulse', 'Switching pulses: levels, edges, energy, speed', [
+    'pulse-response',
+    'pulse-switching',
+  ]),
   defineRecipe('spectrum', 'Emission spectrum: peak, width, colour', ['emission-spectrum']),
   defineRecipe('endurance', 'Endurance: resistance against cycle', ['endurance']),
   defineRecipe('retention', 'Retention: resistance against time', ['retention']),

@@ -1,13 +1,15 @@
-import { evaluateModel, type FitReport, type FittedParameter, MODELS } from '../../fitting/index.ts';
+import type { FitReport, FittedParameter } from '../../fitting/index.ts';
 import { type Issue, info, warning } from '../base/issues.ts';
 import { bounded, determined, type QuantityContext, refused } from '../model/build-quantity.ts';
 import type { QuantityId } from '../model/quantities.ts';
 import type { BranchFit, Overlay, Quantity } from '../model/quantity.ts';
 import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
-import { type DiodeFitOptions, fitDiode, fittedValue } from './diode-fit.ts';
+import { type DiodeFitOptions, fitDiode } from './diode-fit.ts';
+import { drawDiodeFit } from './diode-overlay.ts';
 import { checkDiodeData, type DiodeVerdicts, judgeDiode } from './diode-verdicts.ts';
 import { dropRepeats, toIssue } from './fit-issues.ts';
 import { fitShuntLine } from './shunt-line.ts';
+import { shuntOfLine } from './shunt-record.ts';
 import {
   applyWindow,
   buildRisingCurve,
@@ -134,7 +136,7 @@ export const diodeParameters: Analysis = defineAnalysis({
       };
       quantities.push(...describeFit(fit));
       fits.push({ branch: leg.name, cycle: leg.cycle, report, window: range });
-      if (report.parameters.length > 0) overlays.push(drawFit(fit));
+      if (report.parameters.length > 0) overlays.push(drawDiodeFit(curve, report, temperature.temperature_K));
     }
     return { quantities, fits, overlays, issues: [] };
   },
@@ -335,79 +337,4 @@ function fittedTurnOn(fit: LegFit): number {
   const tangent = fitTangent(fit.curve.v, fit.curve.i, 0.2);
   const top = fit.curve.v.at(-1) ?? 0;
   return 'turnOn_V' in tangent && tangent.turnOn_V > 0 ? tangent.turnOn_V : 0.5 * top;
-}
-
-/** R_p of the straight start as a record of its own, beside the one of the fit. */
-function shuntOfLine(curve: RisingCurve, head: QuantityContext, turnOn_V?: number): Quantity {
-  const where: QuantityContext = {
-    ...head,
-    method: 'low-voltage-line',
-    convention: 'low-voltage-line',
-    inputs: {},
-  };
-  const top = curve.v.at(-1) ?? 0;
-  const line = fitShuntLine(curve.v, curve.i, turnOn_V ?? 0.5 * top, curve.leg.floor_A);
-  if (line.resistance_ohm === null) {
-    const reason = warning(
-      'BELOW_NOISE_FLOOR',
-      `Only ${line.points} points below ${line.top_V.toPrecision(2)} V lie above the floor of ${curve.leg.floor_A.toPrecision(2)} A (4 needed).`,
-    );
-    return line.top_V > 0
-      ? bounded('shuntResistance', 'lower', line.top_V / curve.leg.floor_A, [reason], where)
-      : refused('shuntResistance', [reason], where);
-  }
-  const reasons: Issue[] = [];
-  if (line.curved)
-    reasons.push(
-      warning(
-        'REGIME',
-        `The start below ${line.top_V.toPrecision(2)} V is curved: the leakage is not ohmic.`,
-      ),
-    );
-  if (Math.abs(line.theilSen_ohm / line.resistance_ohm - 1) > 0.2)
-    reasons.push(
-      warning(
-        'METHODS_DISAGREE',
-        `The Theil-Sen line gives ${line.theilSen_ohm.toPrecision(3)} ohm, least squares ${line.resistance_ohm.toPrecision(3)} ohm.`,
-      ),
-    );
-  const u = line.standardUncertainty_ohm;
-  return determined('shuntResistance', {
-    ...where,
-    value: line.resistance_ohm,
-    standardUncertainty: u,
-    interval95: u === null ? null : [line.resistance_ohm - 1.96 * u, line.resistance_ohm + 1.96 * u],
-    range: { role: 'voltage', from: 0, to: curve.leg.polarity * line.top_V },
-    points: line.points,
-    reasons,
-  });
-}
-
-const DRAWN_POINTS = 241;
-
-function drawFit(fit: LegFit): Overlay {
-  const { curve, report, temperature } = fit;
-  const s = curve.leg.polarity;
-  const from = curve.v[0]!;
-  const to = curve.v.at(-1)!;
-  const v = Float64Array.from(
-    { length: DRAWN_POINTS },
-    (_, k) => from + ((to - from) * k) / (DRAWN_POINTS - 1),
-  );
-  const parameters = Object.fromEntries(report.parameters.map(({ id, value }) => [id, value]));
-  const i = evaluateModel(MODELS.get('modified-shockley')!, [v], parameters, report.constants);
-  const n = fittedValue(report, 'idealityFactor');
-  return {
-    id: `fit-${curve.leg.name}-${curve.leg.cycle}`,
-    kind: 'fit',
-    label: `Modified Shockley, n ${n.toPrecision(3)} at ${temperature.temperature_K.toFixed(0)} K`,
-    branch: curve.leg.name,
-    x: { role: 'voltage', data: v.map((one) => s * one) },
-    y: { role: 'current', data: i.map((one) => s * one) },
-    residuals: {
-      rows: curve.points.rows,
-      x: curve.v.map((one) => s * one),
-      sigma: Float64Array.from(report.residuals),
-    },
-  };
 }

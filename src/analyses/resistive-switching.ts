@@ -1,12 +1,12 @@
-import { mean, standardDeviation } from '../../fitting/index.ts';
 import { type Issue, info, warning } from '../base/issues.ts';
 import type { Conditioned } from '../conditioning/conditioned.ts';
 import { bounded, determined, type QuantityContext, refused } from '../model/build-quantity.ts';
-import type { Conditions } from '../model/inputs.ts';
 import type { QuantityId } from '../model/quantities.ts';
 import type { Overlay, Quantity } from '../model/quantity.ts';
 import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
+import { describeCompliance } from './compliance-record.ts';
 import { currentAt, type SwitchingEvent } from './event-search.ts';
+import { describeForming } from './forming-voltage.ts';
 import {
   defineResetVoltages,
   findCurrentPeak,
@@ -98,7 +98,7 @@ export const resistiveSwitching: Analysis = defineAnalysis({
         ...legsToReport(legs, 'set').flatMap((one) => describeSet(survey, one)),
         ...legsToReport(legs, 'reset').flatMap((one) => describeReset(survey, one)),
         describeForming(legs),
-        ...describeCompliance(survey),
+        ...describeCompliance(input.conditions, conditioned.compliance, legs),
         refused(
           'currentOvershoot',
           [
@@ -356,91 +356,6 @@ function flatTop(one: LegSwitching, peak: number): number {
   while (from > 0 && i[from - 1]! > 0.99 * i[peak]!) from--;
   while (to < v.length - 1 && i[to + 1]! > 0.99 * i[peak]!) to++;
   return Math.max(v[to]! - v[from]!, one.curve.step_V);
-}
-
-/** First SET of a virgin device: it stands out of the other cycles by three of their standard deviations. */
-function describeForming(legs: readonly LegSwitching[]): Quantity {
-  const head: QuantityContext = { method: 'events', convention: 'first-cycle-outlier' };
-  const voltages = legs
-    .filter((one) => one.set[0])
-    .map((one) => {
-      const [a, b] = one.set[0]!.interval_V;
-      return { leg: one.leg, voltage_V: 0.5 * (a + b), width: b - a };
-    });
-  const first = voltages[0];
-  if (!first || voltages.length < 4)
-    return refused(
-      'formingVoltage',
-      [
-        warning(
-          'TOO_FEW_POINTS',
-          `Forming is told from later cycles: 4 SET events are needed, there ${voltages.length === 1 ? 'is 1' : `are ${voltages.length}`}.`,
-        ),
-      ],
-      head,
-    );
-  const rest = voltages.slice(1).map((one) => one.voltage_V);
-  const threshold = mean(rest) + 3 * Math.max(standardDeviation(rest), first.width / Math.sqrt(12));
-  if (first.voltage_V <= threshold)
-    return refused(
-      'formingVoltage',
-      [
-        warning(
-          'NO_SWITCHING',
-          `No forming: the first SET at ${first.voltage_V.toFixed(3)} V lies within 3 standard deviations of the other ${rest.length} (up to ${threshold.toFixed(3)} V).`,
-        ),
-      ],
-      head,
-    );
-  return determined('formingVoltage', {
-    ...head,
-    branch: first.leg.name,
-    cycle: first.leg.cycle,
-    value: first.leg.polarity * first.voltage_V,
-    standardUncertainty: first.width / Math.sqrt(12),
-  });
-}
-
-function describeCompliance(survey: Survey): Quantity[] {
-  const { compliance } = survey.conditioned;
-  const declared = (name: 'complianceCurrent' | 'complianceCurrentNegative') =>
-    Number((survey.input.conditions as Conditions)[name]?.value);
-  const values = [
-    { sign: 1 as const, limit: compliance.positive_A, stated: declared('complianceCurrent') },
-    {
-      sign: -1 as const,
-      limit: compliance.negative_A,
-      stated: declared('complianceCurrentNegative') || declared('complianceCurrent'),
-    },
-  ].filter(({ sign }) => survey.legs.some((one) => one.leg.polarity === sign));
-  return values.map(({ sign, limit, stated }) => {
-    const where = sign > 0 ? 'V > 0' : 'V < 0';
-    const head: QuantityContext = {
-      branch: survey.legs.find((one) => one.leg.polarity === sign)?.leg.name ?? null,
-      method: limit === null ? 'limit' : stated > 0 ? 'declared' : 'plateau',
-    };
-    if (limit !== null) return determined('complianceCurrent', { ...head, value: limit });
-    const largest = largestOf(survey.legs, sign);
-    const reason =
-      stated > 0 && largest > stated
-        ? warning(
-            'INPUT_IMPLAUSIBLE',
-            `At ${where} the current reaches ${largest.toPrecision(4)} A, above the limit of ${stated.toPrecision(4)} A: the limit did not act there.`,
-            { subject: 'complianceCurrent' },
-          )
-        : info(
-            'RANGE_NOT_REACHED',
-            `At ${where} no point lies at a current limit (largest ${largest.toPrecision(3)} A).`,
-          );
-    return refused('complianceCurrent', [reason], head);
-  });
-}
-
-function largestOf(legs: readonly LegSwitching[], sign: 1 | -1): number {
-  let largest = 0;
-  for (const one of legs)
-    if (one.leg.polarity === sign) for (const i of one.curve.i) largest = Math.max(largest, i);
-  return largest;
 }
 
 function drawEvents(one: LegSwitching): Overlay[] {

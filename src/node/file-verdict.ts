@@ -18,12 +18,14 @@ function extensionOf(name: string): string {
   return cut <= name.lastIndexOf('/') ? '' : name.slice(cut + 1).toLowerCase();
 }
 
-/** A file nobody knows is no error, unless the user named it himself; an empty data file is one. */
+/** A file nobody knows, or that holds settings only, is no error, unless the user named it himself; an empty data file is one. */
 function isUnknown(file: FoundFile, issues: readonly Issue[]): boolean {
   if (file.named) return false;
   if (issues.some((issue) => issue.code === 'EMPTY_FILE'))
     return !DATA_EXTENSIONS.has(extensionOf(file.name));
-  return issues.some((issue) => NOT_OURS.has(issue.code));
+  return (
+    issues.every((issue) => issue.severity === 'info') || issues.some((issue) => NOT_OURS.has(issue.code))
+  );
 }
 
 export interface FileVerdict {

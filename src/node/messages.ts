@@ -22,7 +22,9 @@ export function describeUnknown(names: readonly string[]): string {
   const shown = sorted.slice(0, 10).join(', ');
   const more = sorted.length > 10 ? ` and ${sorted.length - 10} more` : '';
   const what =
-    sorted.length === 1 ? '1 file was not recognised' : `${sorted.length} files were not recognised`;
+    sorted.length === 1
+      ? '1 file holds no curve that is known'
+      : `${sorted.length} files hold no curve that is known`;
   return `${what}: ${shown}${more}.\n`;
 }
 

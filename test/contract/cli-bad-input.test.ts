@@ -108,7 +108,7 @@ describe('files that cannot be used end with 1, the others are done', () => {
     await put('notes.md', '# notes\n\nnothing measured\n');
     const { status, stderr } = await runCliHere(['analyse', folder, '--json']);
     expect(status).toBe(0);
-    expect(stderr).toContain('2 files were not recognised: notes.md, picture.bin');
+    expect(stderr).toContain('2 files hold no curve that is known: notes.md, picture.bin');
   });
 
   it('an unknown file that the user named himself is an error', async () => {

@@ -64,10 +64,10 @@ describe('results inside the folder of the data', () => {
     const first = await runCliHere(['analyse', own, '--json', '--out', results]);
     const second = await runCliHere(['analyse', own, '--json', '--out', results]);
     expect(second.stdout).toBe(first.stdout);
-    expect(second.stderr).not.toContain('not recognised');
+    expect(second.stderr).not.toContain('no curve that is known');
     const other = await runCliHere(['analyse', own, '--json', '--out', out]);
     expect(other.stdout).toBe(first.stdout);
-    expect(other.stderr).not.toContain('not recognised');
+    expect(other.stderr).not.toContain('no curve that is known');
   });
 
   it('even where --out is the folder of the data itself', async () => {
@@ -77,7 +77,7 @@ describe('results inside the folder of the data', () => {
     const second = await runCliHere(['analyse', own, '--json', '--out', own]);
     expect(first.records).toHaveLength(12);
     expect(second.stdout).toBe(first.stdout);
-    expect(second.stderr).not.toContain('not recognised');
+    expect(second.stderr).not.toContain('no curve that is known');
   });
 });
 

@@ -12,6 +12,7 @@ import type { Inset, Mark } from './figure.ts';
 import { CAP_HEIGHT } from './fonts.ts';
 import { labelLines } from './label-lines.ts';
 import { labelRule } from './label-rules.ts';
+import { legendRoom } from './legend-layout.ts';
 import { measureMargins, SHOW_ALL } from './measure.ts';
 import { boxOfLine, createPanelContext, noteLine, type PanelContext } from './panel-context.ts';
 import { insetStyle } from './style.ts';
@@ -94,7 +95,10 @@ export function drawPanel(context: PanelContext): void {
   canvas.close();
   drawMarks(context);
   if (panel.colorbar) drawColorbar(context, panel.colorbar);
-  if (panel.title) canvas.text(noteLine(context, panel.title), frame.x + frame.w / 2, frame.y - 3, 'middle');
+  if (panel.title) {
+    const above = legendRoom(panel, context.style, context.typeset, frame.w); // a legend above the frame stands below the title
+    canvas.text(noteLine(context, panel.title), frame.x + frame.w / 2, frame.y - above - 3, 'middle');
+  }
   canvas.open(`${id}-notes`);
   drawCorner(context);
   for (const mark of panel.marks) drawFixedAnnotation(context, mark);

@@ -1,10 +1,10 @@
 import { showUnit } from '../../units/prefixes.ts';
-import type { AxisSpec, CellSpec, Mark, PanelSpec } from '../figure.ts';
+import type { AxisSpec, Mark, PanelSpec } from '../figure.ts';
 import { DASH } from '../palette.ts';
 import { batchCount, batchTitle, chooseQuantity, valuesOf } from './batch-values.ts';
 import { linearDomain, logDriveDomain, rangeOf } from './domains.ts';
 import { figureExponent, findQuantity, quantitySymbol } from './outcome.ts';
-import { defineTemplate, frameFigure } from './template.ts';
+import { arrangePanels, defineTemplate, frameFigure, isWide } from './template.ts';
 
 /** Plotting position of the i-th of n sorted values (Benard): the median of its rank's probability, not an estimate. */
 function plottingPosition(i: number, n: number): number {
@@ -77,14 +77,10 @@ export const distribution = defineTemplate({
         template: 'cdf-weibull',
         outcome: first,
         options,
-        height_mm: panels.length > 1 ? 122 : 66,
+        height_mm: panels.length > 1 && !isWide(options) ? 122 : 66,
         caption: `Distribution of ${batchTitle(id, batch)}, ${batchCount(batch)}`,
       },
-      {
-        cells: panels.map((panel, k): CellSpec => ({ at: [k, 0], panels: [panel] })),
-        grid: { cols: [1], rows: panels.map(() => 1) },
-        letters: panels.length > 1,
-      },
+      arrangePanels(panels, options),
     );
   },
 });

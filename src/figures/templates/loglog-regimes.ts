@@ -1,11 +1,11 @@
 import type { BranchName, Quantity } from '../../model/quantity.ts';
 import type { MeasurementOutcome } from '../../pipeline/job.types.ts';
-import type { CellSpec, Mark, PanelSpec } from '../figure.ts';
+import type { Mark, PanelSpec } from '../figure.ts';
 import { DASH, SERIES_OF } from '../palette.ts';
 import { logDomain, logDriveDomain } from './domains.ts';
 import { allQuantities, findOverlays, isDetermined, quantityLabel } from './outcome.ts';
 import { type DrawnLeg, drawnLegs, firstCycle, magnitude } from './sweep.ts';
-import { defineTemplate, frameFigure } from './template.ts';
+import { arrangePanels, defineTemplate, frameFigure, isWide } from './template.ts';
 
 /** HRS blue on the way out, LRS vermilion on the way back. */
 function lookOf(leg: DrawnLeg) {
@@ -109,19 +109,18 @@ export const loglogRegimes = defineTemplate({
     });
     if (panels.length === 0) return null;
     const both = panels.length > 1;
-    const cells = panels.map(({ panel, polarity }, k): CellSpec => {
-      const title = polarity > 0 ? 'Positive bias' : 'Negative bias';
-      return { at: [k, 0], panels: [both ? { ...panel, title } : panel] };
+    const titled = panels.map(({ panel, polarity }): PanelSpec => {
+      return both ? { ...panel, title: polarity > 0 ? 'Positive bias' : 'Negative bias' } : panel;
     });
     return frameFigure(
       {
         template: 'loglog-regimes',
         outcome,
         options,
-        height_mm: both ? 122 : 68,
+        height_mm: both && !isWide(options) ? 122 : 68,
         caption: 'Log-log current-voltage legs with their power-law regimes',
       },
-      { cells, grid: { cols: [1], rows: panels.map(() => 1) }, letters: both },
+      arrangePanels(titled, options),
     );
   },
 });

@@ -3,14 +3,11 @@ import type { MeasurementOutcome } from '../../pipeline/job.types.ts';
 import { showUnit } from '../../units/prefixes.ts';
 import type { AxisSpec, Mark, PanelSpec } from '../figure.ts';
 import { DASH, MUTED, SERIES_OF } from '../palette.ts';
-import { DEFAULT_PRESET, presetOf } from '../presets.ts';
 import { channelQuantity, columnName, cutWindow, normaliser, responseColumn } from './channels.ts';
 import { scaledUnit } from './domains.ts';
 import { type Determined, drawnColumn, findOverlays, quantityLabel } from './outcome.ts';
-import { defineTemplate, frameFigure } from './template.ts';
+import { arrangePanels, defineTemplate, frameFigure, isWide } from './template.ts';
 
-/** From this width the two edges stand side by side over a broken time axis; below it one under the other. */
-const WIDE_FROM_MM = 100;
 /** Height of the dimension line, between the levels. */
 const DIMENSION_AT = 0.62;
 
@@ -118,21 +115,18 @@ export const riseFall = defineTemplate({
         legend: { at: 'none' },
       };
     });
-    const isWide = presetOf(options?.preset ?? DEFAULT_PRESET).width_mm >= WIDE_FROM_MM;
+    const wide = isWide(options);
     const both = panels.length > 1;
     const frame = {
       template: 'rise-fall',
       outcome,
       options,
-      height_mm: isWide || !both ? 62 : 96,
+      height_mm: wide || !both ? 62 : 96,
       caption: `Rise and fall between the ${percent(low)} and ${percent(high)}% levels`,
     };
-    if (!isWide) {
-      const cells = panels.map((panel, k) => ({
-        at: [k, 0] as const,
-        panels: [{ ...panel, x: { ...panel.x, name: 'Time' } }],
-      }));
-      return frameFigure(frame, { cells, grid: { cols: [1], rows: panels.map(() => 1) }, letters: false });
+    if (!wide) {
+      const named = panels.map((panel) => ({ ...panel, x: { ...panel.x, name: 'Time' } }));
+      return frameFigure(frame, { ...arrangePanels(named, options), letters: false });
     }
     const xTitle = `Time (${unit.unit ?? showUnit('s')})`;
     const broken = both ? { broken: true } : {};

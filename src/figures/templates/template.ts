@@ -62,6 +62,27 @@ export function frameFigure(
   };
 }
 
+/** From this width two panels stand side by side; below it one under the other. */
+export const WIDE_FROM_MM = 100;
+
+export function isWide(options: TemplateOptions | undefined): boolean {
+  return presetOf(options?.preset ?? DEFAULT_PRESET).width_mm >= WIDE_FROM_MM;
+}
+
+/** Equal lettered panels beside or below one another, by the width of the journal's column. */
+export function arrangePanels(
+  panels: readonly PanelSpec[],
+  options: TemplateOptions | undefined,
+): Pick<FigureSpec, 'cells' | 'grid' | 'letters'> {
+  const wide = isWide(options);
+  const shares = panels.map(() => 1);
+  return {
+    cells: panels.map((panel, k) => ({ at: wide ? [0, k] : [k, 0], panels: [panel] })),
+    grid: wide ? { cols: shares, rows: [1] } : { cols: [1], rows: shares },
+    letters: panels.length > 1,
+  };
+}
+
 /** A figure of one panel. */
 export function singlePanel(frame: FigureFrame, panel: PanelSpec): FigureSpec {
   return frameFigure(frame, { cells: [{ at: [0, 0], panels: [panel] }], letters: false });

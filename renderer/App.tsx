@@ -3,7 +3,7 @@ import { COMMANDS } from './commands/commands.ts';
 import { listenToKeys } from './commands/keyboard.ts';
 import { Boundary } from './components/Boundary.tsx';
 import { Sprite } from './components/Icon.tsx';
-import { readEntries, takeEntries } from './host/read-dropped.ts';
+import { takeDrop } from './host/read-dropped.ts';
 import { BatchView } from './panels/BatchView.tsx';
 import { ConditionsSheet } from './panels/ConditionsSheet.tsx';
 import { CurvesView } from './panels/CurvesView.tsx';
@@ -53,9 +53,8 @@ function useDrops(session: Session): boolean {
       event.preventDefault();
       depth = 0;
       setOver(false);
-      const entries = event.dataTransfer ? takeEntries(event.dataTransfer) : [];
-      if (entries.length > 0)
-        void readEntries(entries).then((dropped) => session.addFolder(session.host.openDropped(dropped)));
+      const dropped = event.dataTransfer && takeDrop(event.dataTransfer);
+      void dropped?.then((found) => session.addFolder(session.host.openDropped(found)));
     };
     const paste = (event: ClipboardEvent) => {
       if (event.target instanceof HTMLElement && event.target.closest('input,textarea,select')) return;

@@ -2,6 +2,7 @@ import type { IconId } from '../components/Icon.tsx';
 import { runFits } from '../state/batch-run.ts';
 import { clearWindows, copyWindows, markDevice } from '../state/project-actions.ts';
 import type { Session } from '../state/session.ts';
+import { CREATED_WITH } from '../state/stored-project.ts';
 import type { ScaleId, ViewId } from '../state/view-state.ts';
 
 /** A named deed: in the palette, on the keys sheet and, where it has one, on a key. */
@@ -157,7 +158,10 @@ export const COMMANDS: readonly Command[] = [
     group: 'Anywhere',
     icon: 'export',
     keys: ['Ctrl E'],
-    run: showView('figures'),
+    run: (session) => {
+      if (session.view.get().view === 'figures') dispatchEvent(new CustomEvent('ivory:export'));
+      else showView('figures')(session);
+    },
     enabled: hasCurve,
   },
   {
@@ -216,6 +220,19 @@ export const COMMANDS: readonly Command[] = [
       else if (session.jobs.get().kind === 'running') session.cancel();
       else session.setView({ mode: 'select' });
     },
+  },
+  {
+    id: 'about',
+    label: 'About Ivory',
+    group: 'Anywhere',
+    icon: 'help',
+    keys: [],
+    run: (session) =>
+      session.tell(
+        'ok',
+        `${CREATED_WITH}, MIT licence.`,
+        'Everything is computed and kept on this computer.',
+      ),
   },
   {
     id: 'keys',

@@ -27,15 +27,25 @@ async function listFolder(entry: FileSystemDirectoryEntry): Promise<FileSystemEn
   }
 }
 
-/** Must be called inside the drop event: the entries are gone after it. */
-export function takeEntries(transfer: DataTransfer): FileSystemEntry[] {
-  return [...transfer.items]
+/** Must be called inside the drop event: entries and files are gone after it. Null where nothing was dropped. */
+export function takeDrop(transfer: DataTransfer): Promise<Dropped> | null {
+  const entries = [...transfer.items]
     .filter((item) => item.kind === 'file')
     .map((item) => item.webkitGetAsEntry())
     .filter((entry) => entry !== null);
+  if (entries.length > 0) return readEntries(entries);
+  // some sources hand over plain files without entries
+  const files = [...transfer.files].map((file) => ({ file, path: file.name }));
+  return files.length === 0
+    ? null
+    : Promise.resolve({
+        files,
+        name: files.length === 1 ? files[0]!.path : `${files.length} files`,
+        skipped: [],
+      });
 }
 
-export async function readEntries(entries: readonly FileSystemEntry[]): Promise<Dropped> {
+async function readEntries(entries: readonly FileSystemEntry[]): Promise<Dropped> {
   const files: DroppedFile[] = [];
   const skipped: { name: string; reason: string }[] = [];
   const walk = async (entry: FileSystemEntry, path: string): Promise<void> => {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { DEFAULT_PRESET, PRESET_LIST, presetOf } from '../../src/figures/presets.ts';
 import { chooseTemplate } from '../../src/figures/templates/choose-template.ts';
 import { TEMPLATES } from '../../src/figures/templates/registry.ts';
@@ -178,6 +178,36 @@ export function FiguresView() {
       );
   };
 
+  const writeNow = useRef(write);
+  writeNow.current = write;
+  useEffect(() => {
+    const listener = () => void writeNow.current();
+    addEventListener('ivory:export', listener);
+    return () => removeEventListener('ivory:export', listener);
+  }, []);
+
+  /** The picture as PNG for a slide or a mail; the clipboard takes no vectors from a page. */
+  const copyPicture = async () => {
+    if (!offer) return;
+    const task = {
+      template: offer.template.id,
+      preset,
+      outcomes: offer.outcomes,
+      files: ['png'] as const,
+      dpi: 300,
+    };
+    const drawn = await drawFigure(task);
+    const bytes = drawn.ok ? drawn.value?.files[0]?.bytes : undefined;
+    if (!bytes) return;
+    try {
+      const blob = new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'image/png' });
+      await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);
+      session.tell('ok', 'Picture copied, 300 dpi.');
+    } catch (reason) {
+      session.tell('failed', 'The clipboard did not take the picture.', String(reason));
+    }
+  };
+
   const toggle = (id: FigureFile, on: boolean) =>
     setWanted((now) => {
       const next = new Set(now);
@@ -309,6 +339,9 @@ export function FiguresView() {
             </span>
           )}
           <span className="sp" />
+          <Button small ghost icon="copy" disabled={!figure} onClick={() => void copyPicture()}>
+            Copy picture
+          </Button>
           {busy && (
             <span className="t12 t3 row" role="status">
               <Status of="fitting" hidden /> drawing

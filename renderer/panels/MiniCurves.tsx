@@ -7,18 +7,21 @@ import { decadeLabel } from '../plot/ticks.ts';
 const WIDTH = 344;
 const HEIGHT = 180;
 const BOX = { left: 40, right: 8, top: 8, bottom: 22 } as const;
-const MOST_POINTS = 200;
+/** Points of all curves together: many devices are drawn coarser, never fewer. */
+const MOST_POINTS = 20_000;
+const FEWEST_POINTS = 24;
+const ENOUGH_POINTS = 200;
 
 interface Line {
   readonly id: MeasurementId;
   readonly places: readonly (readonly [number, number])[];
 }
 
-function readLine(measurement: Measurement): Line | null {
+function readLine(measurement: Measurement, points: number): Line | null {
   const x = columnOf(measurement.curve, 'voltage')?.data;
   const y = columnOf(measurement.curve, 'current')?.data;
   if (!x || !y) return null;
-  const stride = Math.max(1, Math.floor(x.length / MOST_POINTS));
+  const stride = Math.max(1, Math.floor(x.length / points));
   const places: (readonly [number, number])[] = [];
   for (let i = 0; i < x.length; i += stride) {
     const height = Math.log10(Math.abs(y[i]!));
@@ -35,17 +38,21 @@ export function MiniCurves({
   readonly measurements: readonly Measurement[];
   readonly selected: MeasurementId | null;
 }) {
-  const lines = useMemo(() => measurements.map(readLine).filter((line) => line !== null), [measurements]);
+  const lines = useMemo(() => {
+    const points = Math.min(ENOUGH_POINTS, Math.max(FEWEST_POINTS, MOST_POINTS / measurements.length));
+    return measurements.map((one) => readLine(one, points)).filter((line) => line !== null);
+  }, [measurements]);
   const limits = useMemo(() => {
-    const all = lines.flatMap((line) => line.places);
-    const xs = all.map(([x]) => x);
-    const ys = all.map(([, y]) => y);
-    return {
-      x0: Math.min(...xs),
-      x1: Math.max(...xs),
-      y0: Math.floor(Math.min(...ys)),
-      y1: Math.ceil(Math.max(...ys)),
-    };
+    let [x0, x1, y0, y1] = [Infinity, -Infinity, Infinity, -Infinity];
+    for (const { places } of lines) {
+      for (const [x, y] of places) {
+        x0 = Math.min(x0, x);
+        x1 = Math.max(x1, x);
+        y0 = Math.min(y0, y);
+        y1 = Math.max(y1, y);
+      }
+    }
+    return { x0, x1, y0: Math.floor(y0), y1: Math.ceil(y1) };
   }, [lines]);
   if (lines.length === 0) return null;
   const sx = (x: number) =>

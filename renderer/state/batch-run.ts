@@ -5,13 +5,15 @@ import { SETTINGS_NAME } from '../../src/pipeline/folder-settings.ts';
 import type { JobResponse } from '../../src/pipeline/job.types.ts';
 import { type FolderSet, folderConditions, settingsFor, sortFiles } from './add-files.ts';
 import { amendFrom, present } from './history.ts';
-import type { JobsState } from './jobs.ts';
+import { type JobsState, NO_JOBS } from './jobs.ts';
+import { forEachLimited, type PlannedFile, planFiles, readCompanions } from './plan-files.ts';
 import { addFiles, landFile } from './project-actions.ts';
-import { currentOutcome, keepOutcome } from './results.ts';
+import { currentOutcome } from './results.ts';
 import type { Session } from './session.ts';
 import { type FileEntry, inputKey } from './workspace.ts';
 
-const COMPANION_LIMIT = 4_000_000;
+/** Files read beyond those at work, so that no worker waits for the disk and no folder is held in memory whole. */
+const READ_AHEAD = 2;
 
 function begin(session: Session, verb: string, total: number): void {
   const jobs: JobsState = {
@@ -46,24 +48,11 @@ function finished(session: Session, name: string, failed: boolean): void {
 }
 
 function end(session: Session): void {
+  session.landing.flush();
   session.jobs.set((jobs) =>
     jobs.kind === 'running' ? { ...jobs, kind: 'done', current: [], endedAt: Date.now() } : jobs,
   );
   session.autosave.soon();
-}
-
-/** Files that stand beside a file in its folder and share its stem: formats with settings of their own need them. */
-async function companions(session: Session, handle: FileHandle, all: readonly FileHandle[]) {
-  const stem = handle.name.replace(/\.[^./]+$/, '');
-  const beside = all.filter(
-    (other) => other !== handle && other.size <= COMPANION_LIMIT && other.name.startsWith(`${stem}.`),
-  );
-  const found: { name: string; bytes: Uint8Array }[] = [];
-  for (const other of beside) {
-    const read = await session.host.readFile(other.token);
-    if (read.ok) found.push({ name: other.name, bytes: read.value });
-  }
-  return found;
 }
 
 /** Adds files: each is read and fitted in a worker, lands as it is done, and a bad one stops nothing. */
@@ -80,22 +69,28 @@ export async function runFiles(
   const set = await sortFiles(session.host, handles);
   session.report(set.issues);
   session.pending = { handles, name };
-  const waiting: FileEntry[] = set.files.map((file) => ({
+  const { plan, unchanged } = await planFiles(session, set, name);
+  if (plan.length === 0) {
+    session.jobs.set(NO_JOBS);
+    session.tell(
+      'ok',
+      unchanged > 0 ? `All ${unchanged} files are here already, unchanged.` : 'No files in there.',
+    );
+    return;
+  }
+  const waiting: FileEntry[] = plan.map((file) => ({
     name: file.name,
-    size: file.size,
+    size: file.handle.size,
     sha256: '',
     format: null,
     state: 'waiting',
     issues: [],
     measurements: [],
   }));
-  session.step(`${set.files.length} files added from ${name}`, (workspace) =>
-    addFiles(workspace, waiting, name),
-  );
+  session.step(`${plan.length} files added from ${name}`, (workspace) => addFiles(workspace, waiting, name));
   const stepId = present(session.history.get()).id;
-  session.jobs.set((jobs) => ({ ...jobs, verb: 'Fitting', total: set.files.length }));
-  const start = set.files.map((file) => runFile(session, set, file, stepId));
-  await Promise.all(start);
+  session.jobs.set((jobs) => ({ ...jobs, verb: 'Fitting', total: plan.length }));
+  await forEachLimited(plan, session.pool.size + READ_AHEAD, (file) => runFile(session, set, file, stepId));
   end(session);
 }
 
@@ -115,88 +110,85 @@ export async function resumeFiles(session: Session): Promise<void> {
   await runFiles(session, rest, pending.name);
 }
 
-async function runFile(session: Session, set: FolderSet, handle: FileHandle, stepId: number): Promise<void> {
+async function runFile(session: Session, set: FolderSet, file: PlannedFile, stepId: number): Promise<void> {
+  if (!running(session)) return;
+  const { handle, name } = file;
   const read = await session.host.readFile(handle.token);
   if (!running(session)) return;
   if (!read.ok) {
-    landFailure(session, stepId, handle, read.issues);
+    landFailure(session, stepId, file, read.issues);
     return;
   }
-  const beside = await companions(session, handle, set.files);
+  const companions = await readCompanions(session.host, handle, set.files);
   if (!running(session)) return;
   const response = await session.pool.run(
     {
       type: 'import-and-analyse',
-      file: { name: handle.name, bytes: read.value, ...(beside.length > 0 ? { companions: beside } : {}) },
+      file: { name, bytes: read.value, ...(companions.length > 0 ? { companions } : {}) },
       recipe: 'auto',
       conditions: session.workspace.conditions,
       settings: settingsFor(set, handle.name),
       windows: {},
     },
     [read.value.buffer],
-    () => started(session, handle.name),
+    () => started(session, name),
   );
-  landResponse(session, set, handle, stepId, response);
+  landResponse(session, set, file, stepId, response);
 }
 
-function landFailure(
-  session: Session,
-  stepId: number,
-  handle: FileHandle,
-  issues: FileEntry['issues'],
-): void {
+function landFailure(session: Session, stepId: number, file: PlannedFile, issues: FileEntry['issues']): void {
   const entry: FileEntry = {
-    name: handle.name,
-    size: handle.size,
+    name: file.name,
+    size: file.handle.size,
     sha256: '',
     format: null,
     state: 'failed',
     issues,
     measurements: [],
   };
-  session.history.set((history) => amendFrom(history, stepId, (w) => landFile(w, entry, [])));
-  finished(session, handle.name, true);
+  session.landing.add({
+    change: (history) => amendFrom(history, stepId, (w) => landFile(w, entry, [])),
+    outcomes: [],
+  });
+  finished(session, file.name, true);
 }
 
 function landResponse(
   session: Session,
   set: FolderSet,
-  handle: FileHandle,
+  file: PlannedFile,
   stepId: number,
   response: JobResponse,
 ): void {
   if (!response.ok) {
     if (response.issues[0].code === 'CANCELLED') return;
-    landFailure(session, stepId, handle, response.issues);
+    landFailure(session, stepId, file, response.issues);
     return;
   }
   const { format, sha256, measurements, outcomes, issues } = response.value;
   if (measurements.length === 0) {
-    const why = issues.length > 0 ? issues : [error('NO_DATA', `${handle.name} holds no measurement.`)];
-    landFailure(session, stepId, handle, why);
+    const why = issues.length > 0 ? issues : [error('NO_DATA', `${file.name} holds no measurement.`)];
+    landFailure(session, stepId, file, why);
     return;
   }
   const entry: FileEntry = {
-    name: handle.name,
-    size: handle.size,
+    name: file.name,
+    size: file.handle.size,
     sha256,
     format,
     state: 'read',
     issues,
     measurements: measurements.map((measurement) => measurement.id),
   };
-  const settings = settingsFor(set, handle.name);
-  session.history.set((history) =>
-    amendFrom(history, stepId, (w) =>
-      landFile(w, entry, measurements, (measurement) => folderConditions(settings, measurement)),
-    ),
-  );
-  for (const outcome of outcomes) {
-    const key = inputKey(session.workspace, outcome.measurement.id);
-    session.results.set((results) => keepOutcome(results, key, outcome));
-  }
-  if (session.view.get().selected === null) session.setView({ selected: measurements[0]!.id });
-  finished(session, handle.name, false);
+  const settings = settingsFor(set, file.handle.name);
+  session.landing.add({
+    change: (history) =>
+      amendFrom(history, stepId, (w) =>
+        landFile(w, entry, measurements, (measurement) => folderConditions(settings, measurement)),
+      ),
+    outcomes,
+  });
+  finished(session, file.name, false);
 }
 
 /** Fits curves that are in the project again, all or those out of date; finished ones are kept when it is stopped. */

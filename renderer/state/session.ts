@@ -12,6 +12,7 @@ import { Autosave, type SaveState } from './autosave.ts';
 import { runFiles } from './batch-run.ts';
 import { commit, type History, moveTo, present, startHistory } from './history.ts';
 import { type JobsState, NO_JOBS } from './jobs.ts';
+import { Landing } from './landing.ts';
 import { currentOutcome, keepOutcome, type Results } from './results.ts';
 import type { SimulationView } from './simulation.ts';
 import { createStore, type Store, useStore } from './store.ts';
@@ -52,6 +53,7 @@ export class Session {
   readonly pool: BrowserPool;
   readonly repository: ProjectRepository = new DexieProjectRepository();
   readonly autosave: Autosave;
+  readonly landing: Landing = new Landing(this);
   /** Files of the last opening, for taking up a run that was stopped. */
   pending: { readonly handles: readonly FileHandle[]; readonly name: string } | null = null;
   private readonly livePool = new BrowserPool(1, startPipelineWorker);
@@ -209,6 +211,7 @@ export class Session {
 
   cancel(): void {
     if (this.jobs.get().kind !== 'running') return;
+    this.landing.flush();
     this.jobs.set((jobs) => ({ ...jobs, kind: 'cancelled', current: [], endedAt: Date.now() }));
     this.pool.cancelAll();
   }

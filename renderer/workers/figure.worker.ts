@@ -35,15 +35,17 @@ function loadRasteriser(assets: FigureAssetUrls): Promise<Rasteriser> {
   return rasteriser;
 }
 
+function smallest(values: readonly number[]): number {
+  return values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+}
+
 function smallestText(list: DisplayList): number {
-  return Math.min(
-    ...list.items.flatMap((item) => (item.k === 'text' ? item.runs.map((run) => run.size) : [])),
-  );
+  return smallest(list.items.flatMap((item) => (item.k === 'text' ? item.runs.map((run) => run.size) : [])));
 }
 
 function thinnestLine(list: DisplayList): number {
-  return Math.min(
-    ...list.items.flatMap((item) =>
+  return smallest(
+    list.items.flatMap((item) =>
       (item.k === 'path' || item.k === 'marks') && item.stroke && item.w ? [item.w] : [],
     ),
   );

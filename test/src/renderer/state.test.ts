@@ -7,6 +7,7 @@ import { writeTsv } from '../../../renderer/state/copy-table.ts';
 import { parseFilter } from '../../../renderer/state/filter-curves.ts';
 import { amendFrom, commit, moveTo, present, startHistory } from '../../../renderer/state/history.ts';
 import { NO_JOBS, secondsLeft, writeTimeLeft } from '../../../renderer/state/jobs.ts';
+import { forEachLimited, freeName } from '../../../renderer/state/plan-files.ts';
 import { addFiles, clearWindows, setWindow } from '../../../renderer/state/project-actions.ts';
 import { currentOutcome, keepOutcome } from '../../../renderer/state/results.ts';
 import { createStore } from '../../../renderer/state/store.ts';
@@ -143,6 +144,31 @@ describe('folders', () => {
   it('devices named by row and column find their place', () => {
     expect(placeOnArray('C12')).toEqual({ row: 'C', column: 12 });
     expect(placeOnArray('LEC-1')).toEqual({ row: null, column: null });
+  });
+});
+
+describe('files of the same name', () => {
+  it('a second one gets a name of its own; nothing is replaced in silence', () => {
+    const taken = new Set(['A1.csv', 'run-2/A1.csv', 'run-2/A1 (2).csv', 'deep.er/B']);
+    const free = (name: string) => freeName(name, 'run-2', (wanted) => taken.has(wanted));
+    expect(free('B1.csv')).toBe('B1.csv');
+    expect(free('A1.csv')).toBe('run-2/A1 (3).csv');
+    expect(free('deep.er/B')).toBe('run-2/deep.er/B');
+  });
+
+  it('never more at work than allowed, and all of them', async () => {
+    let now = 0;
+    let most = 0;
+    const done: number[] = [];
+    await forEachLimited([1, 2, 3, 4, 5, 6, 7], 3, async (item) => {
+      now += 1;
+      most = Math.max(most, now);
+      await Promise.resolve();
+      now -= 1;
+      done.push(item);
+    });
+    expect(most).toBe(3);
+    expect(done.length).toBe(7);
   });
 });
 

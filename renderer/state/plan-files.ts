@@ -1,0 +1,92 @@
+import type { FileHandle, Host } from '../../src/host/host.ts';
+import { rtoSettingsNames } from '../../src/importers/companions.ts';
+import { hashSha256 } from '../../src/pipeline/sha256.ts';
+import type { FolderSet } from './add-files.ts';
+import type { Session } from './session.ts';
+
+const COMPANION_LIMIT = 4_000_000;
+
+/** A file to read under the name it has in the project. */
+export interface PlannedFile {
+  readonly handle: FileHandle;
+  readonly name: string;
+}
+
+/** A name nobody has yet: `A1.csv` of a second folder becomes `run-2/A1.csv`, then `run-2/A1 (2).csv`. */
+export function freeName(name: string, folder: string, taken: (name: string) => boolean): string {
+  if (!taken(name)) return name;
+  const below = `${folder}/${name}`;
+  if (!taken(below)) return below;
+  const dot = below.lastIndexOf('.');
+  const [stem, end] = dot > below.lastIndexOf('/') ? [below.slice(0, dot), below.slice(dot)] : [below, ''];
+  let number = 2;
+  while (taken(`${stem} (${number})${end}`)) number += 1;
+  return `${stem} (${number})${end}`;
+}
+
+/**
+ * What of a folder is to be read. A file that is here already with the same content is left alone; another file of the same
+ * name gets a name of its own, so that nothing is ever replaced in silence.
+ */
+export async function planFiles(
+  session: Session,
+  set: FolderSet,
+  folder: string,
+): Promise<{ readonly plan: readonly PlannedFile[]; readonly unchanged: number }> {
+  const known = new Map(
+    session.workspace.files
+      .filter((file) => file.state === 'read' || file.state === 'left-out')
+      .map((file) => [file.name, file]),
+  );
+  const hashes = new Set([...known.values()].map((file) => file.sha256));
+  const taken = new Set(known.keys());
+  const plan: PlannedFile[] = [];
+  let unchanged = 0;
+  for (const handle of set.files) {
+    if (!known.has(handle.name)) {
+      plan.push({ handle, name: handle.name });
+      continue;
+    }
+    const read = await session.host.readFile(handle.token);
+    if (read.ok && hashes.has(hashSha256(read.value))) {
+      unchanged += 1;
+      continue;
+    }
+    const name = freeName(handle.name, folder, (wanted) => taken.has(wanted));
+    taken.add(name);
+    plan.push({ handle, name });
+  }
+  return { plan, unchanged };
+}
+
+/** Settings saved beside a curve: those of R&S waveforms, and the parameter save of a Rigol under the same name. */
+export async function readCompanions(host: Host, handle: FileHandle, all: readonly FileHandle[]) {
+  const cut = handle.name.lastIndexOf('/') + 1;
+  const folder = handle.name.slice(0, cut);
+  const own = handle.name.slice(cut);
+  const names = /\.Wfm\.[^.]+$/i.test(own) ? rtoSettingsNames(own) : [own.replace(/\.csv$/i, '.txt')];
+  const wanted = new Set(names.filter((name) => name !== own).map((name) => folder + name));
+  const found: { name: string; bytes: Uint8Array }[] = [];
+  for (const other of all.filter((file) => wanted.has(file.name) && file.size <= COMPANION_LIMIT)) {
+    const read = await host.readFile(other.token);
+    if (read.ok) found.push({ name: other.name.slice(cut), bytes: read.value });
+  }
+  return found;
+}
+
+/** Runs at most `limit` at a time, in order. */
+export async function forEachLimited<T>(
+  items: readonly T[],
+  limit: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  const runner = async () => {
+    while (next < items.length) {
+      const item = items[next]!;
+      next += 1;
+      await work(item);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, runner));
+}

@@ -1,5 +1,6 @@
 import { createRegistry } from '../base/registry.ts';
 import type { Analysis } from './analysis.ts';
+import { conductionMechanism } from './conduction-mechanism.ts';
 import { conductionRegimes } from './conduction-regimes.ts';
 import { decay } from './decay.ts';
 import { differentialChecks } from './differential-checks.ts';
@@ -49,4 +50,5 @@ export const ANALYSES = createRegistry<Analysis>([
   retention,
   pulseWidth,
   pulseSwitching,
+  conductionMechanism,
 ]);

@@ -33,6 +33,7 @@ export const RECIPES = createRegistry([
   defineRecipe('regimes', 'Conduction regimes: Ohmic, space charge, traps', [
     'conduction-regimes',
     'space-charge',
+    'conduction-mechanism',
   ]),
   defineRecipe('lec-transient', 'Light pulses: rise, fall, delay, decay, mobility', [
     'pulse-response',

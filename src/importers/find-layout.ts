@@ -147,18 +147,17 @@ export function findLayout(file: DecodedFile): Layout | null {
   let names: readonly string[] | null = null;
   let units: readonly string[] | null = null;
   let top = run.first;
-  const [near, next] = above;
-  if (near !== undefined) {
-    const cells = cellsOf(near);
-    const higher = next === undefined ? null : cellsOf(next);
-    if (isUnitRow(cells) && higher && isNameRow(higher, width)) {
-      units = cells;
-      names = higher;
-      top = next!;
-    } else if (isNameRow(cells, width)) {
-      names = cells;
-      top = near;
-    }
+  // A row of comments may stand between units and numbers (plotting programs export names, units, comments).
+  const rowsAbove = above.map(cellsOf);
+  const unitAt = rowsAbove.findIndex((cells, k) => isUnitRow(cells) && rowsAbove[k + 1] !== undefined);
+  const higher = unitAt < 0 ? undefined : rowsAbove[unitAt + 1];
+  if (higher && isNameRow(higher, width)) {
+    units = rowsAbove[unitAt]!;
+    names = higher;
+    top = above[unitAt + 1]!;
+  } else if (rowsAbove[0] && isNameRow(rowsAbove[0], width)) {
+    names = rowsAbove[0];
+    top = above[0]!;
   }
   return {
     dialect,

@@ -25,7 +25,9 @@ export const keithley2400Log: Importer = {
   sniff(file: DecodedFile): number {
     const cells = splitRow(file.head[0] ?? '');
     if (cells.length === 0 || cells.length % 5 !== 0 || !cells.every((cell) => READING.test(cell))) return 0;
-    return Math.abs(Number(cells[2])) >= LARGEST_READING || cells.length === 5 ? 0.9 : 0;
+    // Five cells alone are not enough: the fifth is a status word, the third mostly "not measured".
+    const isStatus = Number.isInteger(Number(cells[4])) && Number(cells[4]) >= 0;
+    return isStatus && (Math.abs(Number(cells[2])) >= LARGEST_READING || Number(cells[4]) > 255) ? 0.9 : 0;
   },
   parse(file: DecodedFile, options: Options): Result<readonly Measurement[]> {
     // FETCh? of a buffer gives all points in one line: commas and line ends part the cells alike.

@@ -180,7 +180,7 @@ export const keithleyKickStart: Importer = {
   parse(file: DecodedFile, options: Options): Result<readonly Measurement[]> {
     const headerAt = findHeader(file);
     const headerLine = file.head[headerAt] ?? '';
-    const settings = readSettings(file.head.slice(0, Math.max(headerAt, 0)));
+    const settings = readSettings(file.head.slice(0, Math.max(headerAt, 0)), separatorOf(headerLine));
     const cells = splitRow(headerLine, separatorOf(headerLine));
     const columns = cells.flatMap((cell, index) => readColumn(cell, index) ?? []);
     const swept = sweptChannel(settings);

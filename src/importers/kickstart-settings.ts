@@ -1,4 +1,5 @@
 import { splitRow } from './csv-table.ts';
+import type { Dialect } from './numeric-table.ts';
 
 /** What KickStart says of one source-measure unit. Texts as in the file; numbers are asked for with `numberOf`. */
 export interface KickStartChannel {
@@ -18,13 +19,16 @@ export interface KickStartSettings {
  * to the right, so keys are stripped and the value is the first cell that is not empty. The first entry of a key in a section
  * counts (`Range` stands under source and under measure).
  */
-export function readSettings(lines: readonly string[]): KickStartSettings {
+export function readSettings(
+  lines: readonly string[],
+  separator: Dialect['separator'] = ',',
+): KickStartSettings {
   const common = new Map<string, string>();
   const channels: { name: string; settings: Map<string, string> }[] = [];
   const entries: [string, string][] = [];
   let section = '';
   for (const line of lines) {
-    const cells = splitRow(line.replaceAll('\t', ' '), line.includes(';') && !line.includes(',') ? ';' : ',');
+    const cells = splitRow(line.replaceAll('\t', ' '), separator === '\t' ? ',' : separator);
     const rawKey = (cells[0] ?? '').trim();
     const key = rawKey.replace(/^\.+/, '').trim();
     const value = cells.slice(1).find((cell) => cell !== '') ?? '';
@@ -51,10 +55,10 @@ export function readSettings(lines: readonly string[]): KickStartSettings {
   };
 }
 
-/** A setting as a number, null when it is none. */
+/** A setting as a number, null when it is none; copies re-saved abroad have decimal commas. */
 export function numberOf(text: string | undefined): number | null {
   if (text === undefined || text === '') return null;
-  const value = Number(text);
+  const value = Number(text.replace(',', '.'));
   return Number.isFinite(value) ? value : null;
 }
 

@@ -184,3 +184,67 @@ describe('options', () => {
     ]);
   });
 });
+
+describe('tables other programs wrote', () => {
+  const columnsOf = (text: string, name = 't.csv'): unknown => {
+    const result = read(name, text);
+    return result.ok
+      ? result.value.measurements[0]!.curve.columns.map((c) => [c.label, c.unit, c.role, c.data[0]])
+      : result.issues;
+  };
+
+  it('names, units and a row of comments between them and the numbers', () => {
+    expect(columnsOf('Bias\tPhotocurrent\nmV\tnA\n\tpixel 4\n100\t2.5\n200\t3.5\n300\t4.5\n')).toEqual([
+      ['Bias', 'V', 'voltage', 0.1],
+      ['Photocurrent', 'A', 'light', 2.5e-9],
+    ]);
+  });
+
+  it('a KickStart copy re-saved with semicolons and decimal commas', () => {
+    const text = [
+      '"\tCommon Settings";;',
+      '.Source/Sweep Points;3;',
+      '.Channel;SMU-1;',
+      '...Function;Voltage Sweep;',
+      '...Type;Linear;',
+      '...Start;0;',
+      '...Stop;1;',
+      '...Step;0,5;',
+      '...Limit;0,01;',
+      ';;',
+      'Index;SMU-1 Time (s);SMU-1 Voltage (V);SMU-1 Current (A)',
+      '1;0;0,1;1,5E-09',
+      '2;0,25;0,5;2,5E-06',
+      '3;0,5;1;3,5E-04',
+      '',
+    ].join('\n');
+    const result = read('B2.csv', text);
+    expect(result.issues).toEqual([]);
+    if (!result.ok) return;
+    const [measurement] = result.value.measurements;
+    expect(measurement!.curve.columns.map((c) => c.data[2])).toEqual([0.5, 1, 3.5e-4]);
+    expect(measurement!.conditions.complianceCurrent?.value).toBe(0.01);
+  });
+
+  it('five signed columns of an unknown program are no 2400 log', () => {
+    const row = '+1.00000E-01,+2.00000E+00,+3.00000E+00,+4.00000E+00,+5.50000E+00';
+    const result = read('x.csv', `${row}\n${row}\n${row}\n`);
+    expect(result.ok && result.value.format).toBe('generic-table');
+  });
+
+  it('settings of a scope saved beside its waveform give model and serial', () => {
+    const result = importFile({
+      name: 'run/NewFile1.csv',
+      bytes: new TextEncoder().encode('X,CH1,Start,Increment,\nSequence,Volt,-1e-3,1e-6\n0,1.5,\n1,2.5,\n'),
+      sha256: '',
+      companion: (name) =>
+        name === 'NewFile1.txt'
+          ? new TextEncoder().encode('Model:DS1054Z\r\nSN:DS1ZA2\r\nCH1:On\r\nProbe Ratio:10X\r\n')
+          : undefined,
+    });
+    if (!result.ok) throw new Error('not read');
+    const [measurement] = result.value.measurements;
+    expect(measurement!.instrument).toEqual({ vendor: 'Rigol', model: 'DS1054Z', serial: 'DS1ZA2' });
+    expect(measurement!.metadata['CH1: Probe Ratio']).toBe('10X');
+  });
+});

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -218,6 +218,34 @@ describe('simulate --json', () => {
     const squares = measured.reduce((sum, [, i], k) => sum + (i! - simulated[k]!) ** 2, 0);
     expect(worse.rmse).toBeCloseTo(Math.sqrt(squares / measured.length), 12);
     expect(worse.nrmse).toBeCloseTo(worse.rmse / measured.at(-1)![1]!, 9);
+  });
+});
+
+describe('simulate, write, read and analyse again (METHODS 8.5)', () => {
+  it('EX-8.5: the four regions of LEM-A come back at 0.91, 1.89 and 4.62 V, on both signs', async () => {
+    const file = join(folder, 'lem.csv');
+    await runCliHere(['simulate', 'light-emitting-memory', '--sweep', '0:8:0.02:0:-8:0', '--out', file]);
+    const { status, records } = await runCliHere(['analyse', file, '--json']);
+    expect(status).toBe(0);
+    expect(records[0]!['recipe']).toBe('lem-iv');
+    const quantities = records[0]!['quantities'] as { id: string; branch: string; value: number }[];
+    for (const branch of ['+forward', '-forward']) {
+      const found = quantities.filter((one) => one.id === 'regionBoundary' && one.branch === branch);
+      expect(found.map(({ value }) => Math.round(Math.abs(value) * 100) / 100)).toEqual([0.91, 1.89, 4.62]);
+    }
+  });
+
+  it('EX-8.2: a recorded drive gives the loop that its sweep gives', async () => {
+    const drive = join(folder, 'drive.csv');
+    const words = ['resistive-memory', '--set', 'complianceCurrent=1mA'];
+    const swept = await runCliHere(['simulate', ...words, '--sweep', '0:2:0.01:0:-2:0', '--json']);
+    const { time_s, voltage_V, current_A } = swept.records[0]!['columns'] as Record<string, number[]>;
+    const rows = time_s!.map((t, k) => `${t},${voltage_V![k]}`);
+    await writeFile(drive, `time_s,voltage_V\n${rows.join('\n')}\n`);
+    const driven = await runCliHere(['simulate', ...words, '--drive', drive, '--json']);
+    expect((driven.records[0]!['columns'] as Record<string, number[]>)['current_A']).toEqual(current_A);
+    const [set] = swept.records[0]!['events'] as { kind: string; voltage_V: number[] }[];
+    expect(set).toMatchObject({ kind: 'set', voltage_V: [0.82, 0.83] });
   });
 });
 

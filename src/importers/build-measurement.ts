@@ -15,6 +15,8 @@ export interface CurveDraft {
   readonly suffix?: string;
   /** @default by the columns, see `findKind` */
   readonly kind?: MeasurementKind;
+  /** A record of a scope: whatever its channels do over time, it is a waveform. */
+  readonly isScope?: boolean;
   /** Index of the column that was swept. @default voltage, or current, if it was swept */
   readonly swept?: number | undefined;
   readonly stepped?: SweepBranch['stepped'];
@@ -102,7 +104,8 @@ export function buildMeasurement(
     return finished;
   });
   const curve: Curve = { length, columns, flags };
-  const kind = draft.kind ?? findKind(columns, file.name);
+  const isWaveform = draft.isScope && columns[0]?.role === 'time';
+  const kind = draft.kind ?? (isWaveform ? 'waveform' : findKind(columns, file.name));
   const swept = pickSwept(columns, draft, kind);
   const title = fileStem(file.name) + (draft.suffix ?? '');
   return {

@@ -73,6 +73,7 @@ export const digilent: Importer = {
     );
     const [date = '', clock = ''] = value('Date Time').split(' ');
     const measurement = buildMeasurement(file, digilent, 0, {
+      isScope: true,
       columns,
       instrument: {
         model: value('Device Name') || null,

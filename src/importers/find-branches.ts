@@ -86,7 +86,7 @@ export function isSwept(x: Float64Array): boolean {
     before = value;
   }
   const shortest = x.length < 12 ? 2 : 5;
-  return x.length / legs.length >= shortest && moving >= 0.25 * total && isSpread(x);
+  return x.length / legs.length >= shortest && moving >= 0.02 * total && isSpread(x);
 }
 
 /** A sweep visits its whole range: no single tenth of the range holds more than 80 % of the points (a pulse train does). */

@@ -76,6 +76,6 @@ export const gwInstek: Importer = {
       },
       unitColumn(source, value('Vertical Units'), read.value.columns[hasTime ? 1 : 0]!),
     ];
-    return succeed([buildMeasurement(file, gwInstek, 0, { columns, metadata })], issues);
+    return succeed([buildMeasurement(file, gwInstek, 0, { isScope: true, columns, metadata })], issues);
   },
 };

@@ -73,6 +73,6 @@ export const hantek: Importer = {
         unitColumn('', value('units') || 'V', read.value.columns[0]!, { name: names[0]! }),
       ];
     }
-    return succeed([buildMeasurement(file, hantek, 0, { columns, metadata })], read.issues);
+    return succeed([buildMeasurement(file, hantek, 0, { isScope: true, columns, metadata })], read.issues);
   },
 };

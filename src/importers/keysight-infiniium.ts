@@ -63,6 +63,7 @@ export const keysightInfiniium: Importer = {
       ? unitColumn('', value('XUnits') || 'Second', time, { name: 'Time' })
       : { header: '', name: 'Index', unitText: '', unit: NO_UNIT, data: time, role: 'other' };
     const measurement = buildMeasurement(file, keysightInfiniium, 0, {
+      isScope: true,
       columns: [
         x,
         unitColumn('', value('YUnits') || 'Volt', read.value.columns[width - 1]!, { name: 'Value' }),

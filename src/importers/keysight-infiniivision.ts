@@ -24,6 +24,9 @@ export const keysightInfiniiVision: Importer = {
     const read = readBlock(file, { first: 2, names }, options);
     if (!read.ok) return read;
     const columns = names.map((name, k) => unitColumn(name, units[k] ?? '', read.value.columns[k]!));
-    return succeed([buildMeasurement(file, keysightInfiniiVision, 0, { columns })], read.issues);
+    return succeed(
+      [buildMeasurement(file, keysightInfiniiVision, 0, { isScope: true, columns })],
+      read.issues,
+    );
   },
 };

@@ -49,10 +49,12 @@ function readHeader(file: DecodedFile): LecroyHeader {
   };
 }
 
-/** Channel and device of the names the scope gives: `C1Trace00000`, `C2--run7--00000`. */
+/** Channel and device of the names the scope gives: `C1Trace00000`, `C2TEL-3_00000`, `C2--run7--00000`. */
 function readName(name: string): { channel: string; device: string | null } {
-  const match = /^([CFMZ]\d+)(?:--(.+?)(?:-\d+)?--\d+|Trace\d+)?$/.exec(fileStem(name));
-  return { channel: match?.[1] ?? '', device: match?.[2] ?? null };
+  const match = /^([CFMZ]\d+)(?:--(.+?)(?:-\d+)?--\d+|(.*?)[-_]?\d{5})?$/.exec(fileStem(name));
+  const plain = match?.[3] ?? '';
+  const given = /^(?:trace)?$/i.test(plain) ? null : plain;
+  return { channel: match?.[1] ?? '', device: match?.[2] ?? given };
 }
 
 /** First row of each segment: the time starts again. */
@@ -134,6 +136,7 @@ export const lecroy: Importer = {
           ];
       const [date = '', clock = ''] = (header.stamps[index] ?? '').split(/\s+/);
       return buildMeasurement(file, lecroy, index, {
+        isScope: true,
         columns,
         ...(isHistogram ? { kind: 'series' as const } : {}),
         suffix: starts.length > 1 ? ` segment ${index + 1}` : '',

@@ -70,6 +70,6 @@ export const owon: Importer = {
         name: name.replace(/_[A-Za-z]*\(.*$/, ''),
       });
     });
-    return succeed([buildMeasurement(file, owon, 0, { columns, metadata })], read.issues);
+    return succeed([buildMeasurement(file, owon, 0, { isScope: true, columns, metadata })], read.issues);
   },
 };

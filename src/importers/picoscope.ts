@@ -37,6 +37,6 @@ export const picoscope: Importer = {
     const columns = names.map((name, k) =>
       unitColumn(name, (units[k] ?? '').replace(/[()]/g, ''), read.value.columns[k]!),
     );
-    return succeed([buildMeasurement(file, picoscope, 0, { columns })], read.issues);
+    return succeed([buildMeasurement(file, picoscope, 0, { isScope: true, columns })], read.issues);
   },
 };

@@ -55,6 +55,7 @@ export const rigolSequence: Importer = {
       .slice(hasIndex ? 1 : 0);
     const companion = readRigolCompanion(file);
     const measurement = buildMeasurement(file, rigolSequence, 0, {
+      isScope: true,
       columns: [
         {
           header: hasIndex ? names[0]! : '',

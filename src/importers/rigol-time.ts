@@ -78,7 +78,10 @@ export const rigolTime: Importer = {
       const metadata = keyValues(
         file.head.slice(0, first - 1).map((line) => line.replace(/\s*=\s*"?,/, '=').replaceAll('"', '')),
       );
-      return succeed([buildMeasurement(file, rigolTime, 0, { columns: drafts, metadata })], read.issues);
+      return succeed(
+        [buildMeasurement(file, rigolTime, 0, { isScope: true, columns: drafts, metadata })],
+        read.issues,
+      );
     }
     const names = headerRow(file, 0);
     const units = variant === 'second-volt' ? headerRow(file, 1) : [];
@@ -99,6 +102,6 @@ export const rigolTime: Importer = {
       const column = unitColumn(name, units[k] ?? '', data);
       return units[k] === undefined ? { ...column, unit: VOLT } : column;
     });
-    return succeed([buildMeasurement(file, rigolTime, 0, { columns })], read.issues);
+    return succeed([buildMeasurement(file, rigolTime, 0, { isScope: true, columns })], read.issues);
   },
 };

@@ -70,6 +70,6 @@ export const rohdeSchwarzRtb: Importer = {
         ),
       );
     }
-    return succeed([buildMeasurement(file, rohdeSchwarzRtb, 0, { columns })], issues);
+    return succeed([buildMeasurement(file, rohdeSchwarzRtb, 0, { isScope: true, columns })], issues);
   },
 };

@@ -73,6 +73,7 @@ export const siglent: Importer = {
         : unitColumn(name, units[k] ?? units[1] ?? '', read.value.columns[k]!),
     );
     const measurement = buildMeasurement(file, siglent, 0, {
+      isScope: true,
       columns,
       instrument: { model: plain('Model Number'), serial: plain('Serial Number') },
       metadata: [...settings].map(([key, values]) => [key, values.join(', ')] as const),

@@ -129,6 +129,7 @@ export const tektronixMso: Importer = {
       return unitColumn(name, units[k - 1] ?? units[0] ?? 'V', read.value.columns[k]!, more);
     });
     const measurement = buildMeasurement(file, tektronixMso, 0, {
+      isScope: true,
       columns,
       instrument: { model: one('Model') ?? null },
       metadata: [...settings].map(([key, values]) => [key, values.join(', ')] as const),

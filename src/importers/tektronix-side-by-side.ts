@@ -106,6 +106,7 @@ export const tektronixSideBySide: Importer = {
     });
     const named = columns.map((column, k) => (k === 0 ? { ...column, name: 'Time' } : column));
     const measurement = buildMeasurement(file, tektronixSideBySide, 0, {
+      isScope: true,
       columns: named,
       instrument: { model: main.get('Model Number') ?? null, serial: main.get('Serial Number') ?? null },
       metadata: main,

@@ -81,6 +81,7 @@ export const yokogawa: Importer = {
         }),
       ];
       return buildMeasurement(file, yokogawa, index, {
+        isScope: true,
         columns,
         suffix: split ? ` block ${index + 1}` : '',
         instrument: { model: one('Model Name') || null },

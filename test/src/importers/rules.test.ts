@@ -34,6 +34,22 @@ describe('device of a file name', () => {
   });
 });
 
+describe('names a LeCroy gives', () => {
+  const text =
+    'LECROYWR6051,12904,Waveform\nSegments,1,SegmentSize,2\nSegment,TrigTime,TimeSinceSegment1\n#1,02-Oct-2024 14:58:02,0\nTime,Ampl\n0,1\n1,2\n';
+  it.each([
+    ['C1Trace00000.txt', 'C1', 'C1Trace00000'],
+    ['C2TEL-3_00000.txt', 'C2', 'TEL-3'],
+    ['F1--rogowski1-00000--00000.csv', 'F1', 'rogowski1'],
+    ['memo.txt', 'Ampl', 'memo'],
+  ])('%s', (name, channel, device) => {
+    const result = read(name, text);
+    if (!result.ok) throw new Error('not read');
+    const [measurement] = result.value.measurements;
+    expect([measurement!.curve.columns[1]!.label, measurement!.deviceId]).toEqual([channel, device]);
+  });
+});
+
 describe('branches of a sweep', () => {
   it('a dual sweep has two legs that share the turning point', () => {
     const branches = findBranches(ramp(0, 1, 0));
@@ -56,6 +72,16 @@ describe('branches of a sweep', () => {
     const noisy = ramp(0, 1, 1, 0).map((v, i) => v + 0.02 * Math.sin(37 * i));
     expect(findBranches(noisy)).toHaveLength(2);
     expect(findBranches(Float64Array.of(0, 1, 2, 2, 1, 0))).toHaveLength(2);
+  });
+
+  it('a staircase with many readings a step is a sweep', () => {
+    expect(isSwept(Float64Array.from({ length: 400 }, (_, i) => 0.1 * Math.floor(i / 20)))).toBe(true);
+  });
+
+  it('a scope record of a voltage and a current stays a waveform', () => {
+    const rows = Array.from({ length: 40 }, (_, i) => `${i}E-06,${i / 10},${i}E-03`);
+    const result = read('s.csv', `x-axis,1,2\nsecond,Volt,Ampere\n${rows.join('\n')}\n`);
+    expect(result.ok && result.value.measurements[0]!.kind).toBe('waveform');
   });
 
   it('levels, pulses and noise are no sweep', () => {

@@ -43,6 +43,17 @@ function findReference(stimulus: Stimulus, rise: number, choice: string): number
   return null;
 }
 
+/** An edge of the drive without a sample on it may lie anywhere between two samples; one with samples is interpolated. */
+function estimateEdgeError(stimulus: Stimulus, rise: number): number {
+  const { trace, levels } = stimulus;
+  const at = findIndex(trace.time, rise);
+  for (let i = Math.max(0, at - 1); i <= Math.min(trace.value.length - 1, at + 1); i++) {
+    const share = (trace.value[i]! - levels.low) / levels.amplitude;
+    if (share > 0.1 && share < 0.9) return 0;
+  }
+  return trace.interval_s / Math.sqrt(12);
+}
+
 function measureOnset(name: OnsetName, channel: PulseChannel, edges: TimedEdges, from: number): Onset | null {
   if (!edges.first) return null;
   if (name === 'fit') return edges.fitted?.onset ?? null;
@@ -92,7 +103,7 @@ export function reportDelays(
       continue;
     }
     const value = onset.time - start - (skew?.value ?? 0);
-    const u = Math.hypot(onset.error, stimulus.trace.interval_s / Math.sqrt(12) / 4);
+    const u = Math.hypot(onset.error, estimateEdgeError(stimulus, pulse.rise));
     const reasons = [...shared, ...checkDelay(input, value, interval, skew !== null)];
     quantities.push(
       value <= RESOLVED_SAMPLES * interval

@@ -138,17 +138,21 @@ function reportDominant(
     const gy = (pick(alongY) - pick(found)) / step;
     return Math.sqrt(Math.max(0, gx * gx * xx + 2 * gx * gy * xy + gy * gy * yy));
   };
+  const wavelengthError = spread((at) => at.wavelength_m);
+  const purityError = spread((at) => at.purity);
   return [
     determined('dominantWavelength', {
       ...context,
       value: found.wavelength_m,
-      standardUncertainty: spread((at) => at.wavelength_m),
+      standardUncertainty: wavelengthError,
+      interval95: wavelengthError === null ? null : interval95(found.wavelength_m, wavelengthError),
       reasons,
     }),
     determined('excitationPurity', {
       ...context,
       value: found.purity,
-      standardUncertainty: spread((at) => at.purity),
+      standardUncertainty: purityError,
+      interval95: purityError === null ? null : interval95(found.purity, purityError),
       reasons,
     }),
   ];

@@ -14,7 +14,8 @@ const entries = {
 export default defineConfig({
   build: {
     outDir: 'dist/node',
-    emptyOutDir: true,
+    // a process that runs while another builds keeps its chunks; old ones are swept by scripts/ensure.mjs
+    emptyOutDir: false,
     target: 'node20',
     minify: false,
     sourcemap: false,

@@ -98,8 +98,21 @@ const TARGETS = {
   },
 };
 
+const CHUNK_LIFE_MS = 24 * 3600 * 1000;
+
+/** Removes chunks of builds that no process can still be running from. */
+function sweepChunks() {
+  const folder = join(ROOT, 'dist', 'node', 'chunks');
+  if (!existsSync(folder)) return;
+  for (const file of readdirSync(folder)) {
+    const path = join(folder, file);
+    if (Date.now() - statSync(path).mtimeMs > CHUNK_LIFE_MS) rmSync(path, { force: true });
+  }
+}
+
 /** Fonts and the rasteriser that Node code reads at run time, beside the bundle. */
 function copyNodeAssets() {
+  sweepChunks();
   const target = join(ROOT, 'dist', 'node', 'assets');
   mkdirSync(target, { recursive: true });
   const fonts = join(ROOT, 'src', 'figures', 'fonts');

@@ -1,9 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { compileFormula, type FitModel, fitModel, type LeastSquaresSolver } from '../../fitting/index.ts';
 import { countDigits, HAS_NIST, type NistSet, readNistSets } from '../support/nist.ts';
+import { runPython } from './run-python.ts';
 
 interface Outcome {
   readonly digits: number;
+  /** Of the worst standard error, where it was asked for. */
+  readonly errorDigits?: number;
   readonly milliseconds: number;
 }
 
@@ -18,7 +20,7 @@ export function run(print: (line: string) => void = console.log): void {
     ['trust-region, exact derivatives', measure(sets, 'trust-region', false)],
     ['trust-region, differences', measure(sets, 'trust-region', true)],
     ['ml-levenberg-marquardt, our adapter', measure(sets, 'ml-levenberg-marquardt', false)],
-    ...runPython(sets),
+    ...askPeers(sets),
   ];
   print('| 54 runs | LRE >= 4 | >= 6 | >= 8 | mean | worst | median ms |');
   print('| --- | --- | --- | --- | --- | --- | --- |');
@@ -31,6 +33,25 @@ export function run(print: (line: string) => void = console.log): void {
       `| ${name} | ${atLeast(4)} | ${atLeast(6)} | ${atLeast(8)} | ${mean.toFixed(2)} | ${Math.min(...digits).toFixed(2)} | ${times[times.length >> 1]!.toFixed(2)} |`,
     );
   }
+  print('');
+  printSets(sets, rows, print);
+}
+
+/** Digits of the worst parameter per set, from the first and the second start; last the digits of our worst standard error. */
+function printSets(
+  sets: readonly NistSet[],
+  rows: readonly (readonly [string, readonly Outcome[]])[],
+  print: (line: string) => void,
+): void {
+  print(`| set | ${rows.map(([name]) => name).join(' | ')} | standard errors, ours |`);
+  print(`| --- |${' --- |'.repeat(rows.length + 1)}`);
+  sets.forEach((set, k) => {
+    const cells = rows.map(([, outcomes]) =>
+      [outcomes[2 * k]!, outcomes[2 * k + 1]!].map(({ digits }) => digits.toFixed(1)).join(', '),
+    );
+    const errors = rows[0]![1].slice(2 * k, 2 * k + 2).map((outcome) => outcome.errorDigits!.toFixed(1));
+    print(`| ${set.name} | ${cells.join(' | ')} | ${errors.join(', ')} |`);
+  });
 }
 
 function compile(set: NistSet, numeric: boolean): FitModel {
@@ -54,14 +75,23 @@ function measure(sets: readonly NistSet[], solver: LeastSquaresSolver['id'], num
         solver,
         profile: 'never',
       } as const;
-      fitModel(request); // warm the compiler
-      const from = performance.now();
-      const report = fitModel(request);
-      const milliseconds = performance.now() - from;
+      let report = fitModel(request);
+      let milliseconds = Number.POSITIVE_INFINITY;
+      for (let run = 0; run < 3; run++) {
+        const from = performance.now();
+        report = fitModel(request);
+        milliseconds = Math.min(milliseconds, performance.now() - from);
+      }
       return {
         digits: countWorst(
           set,
+          set.certified,
           report.parameters.map((p) => [p.id, p.value]),
+        ),
+        errorDigits: countWorst(
+          set,
+          set.deviations,
+          report.parameters.map((p) => [p.id, p.standardError ?? Number.NaN]),
         ),
         milliseconds,
       };
@@ -69,44 +99,52 @@ function measure(sets: readonly NistSet[], solver: LeastSquaresSolver['id'], num
   });
 }
 
-function countWorst(set: NistSet, found: readonly (readonly [string, number])[]): number {
+function countWorst(
+  set: NistSet,
+  certified: Float64Array,
+  found: readonly (readonly [string, number])[],
+): number {
   const values = new Map(found);
-  return Math.min(...set.ids.map((id, j) => countDigits(values.get(id)!, set.certified[j]!)));
+  return Math.min(...set.ids.map((id, j) => countDigits(values.get(id)!, certified[j]!)));
 }
 
+/** Best of three runs each, as for ours; the peers have no exact derivatives of a formula, so they take their own differences. */
 const PYTHON = `
 import sys, json, time
+import scipy
 from numpy import *
 from scipy.optimize import curve_fit
 try:
     import lmfit
 except ImportError:
     lmfit = None
-arctan_, out = arctan, {'curve_fit': []}
-if lmfit: out['lmfit'] = []
+CF = 'scipy %s curve_fit' % scipy.__version__
+LM = 'lmfit %s leastsq' % (lmfit.__version__ if lmfit else '')
+out = {CF: []}
+if lmfit: out[LM] = []
+def best(fit, start):
+    spent = inf
+    for _ in range(3):
+        t = time.perf_counter()
+        try: p = fit()
+        except Exception: p = start
+        spent = min(spent, time.perf_counter() - t)
+    return [list(p), 1e3 * spent]
 for job in json.load(sys.stdin):
     names, cols = job['ids'], {k: array(v) for k, v in job['x'].items()}
     code, y = compile(job['formula'], 'f', 'eval'), array(job['y'])
     f = lambda _, *p: eval(code, globals(), {**cols, **dict(zip(names, p))})
     for start in job['starts']:
-        for _ in range(2):
-            t = time.perf_counter()
-            try: p = list(curve_fit(f, zeros(len(y)), y, start, maxfev=20000)[0])
-            except Exception: p = list(start)
-            t = time.perf_counter() - t
-        out['curve_fit'].append([p, 1e3 * t])
+        out[CF].append(best(lambda: curve_fit(f, zeros(len(y)), y, start, maxfev=20000)[0], start))
         if lmfit:
             ps = lmfit.Parameters()
             for n, v in zip(names, start): ps.add(n, v)
             g = lambda q: f(None, *[q[n].value for n in names]) - y
-            t = time.perf_counter()
-            try: p = [v.value for v in lmfit.minimize(g, ps).params.values()]
-            except Exception: p = list(start)
-            out['lmfit'].append([p, 1e3 * (time.perf_counter() - t)])
+            out[LM].append(best(lambda: [v.value for v in lmfit.minimize(g, ps).params.values()], start))
 json.dump(out, sys.stdout)
 `;
 
-function runPython(sets: readonly NistSet[]): [string, Outcome[]][] {
+function askPeers(sets: readonly NistSet[]): [string, Outcome[]][] {
   const jobs = sets.map((set) => ({
     ids: set.ids,
     formula: set.formula.replaceAll('[', '(').replaceAll(']', ')').replace(/\s+/g, ' '),
@@ -114,26 +152,19 @@ function runPython(sets: readonly NistSet[]): [string, Outcome[]][] {
     y: Array.from(set.y),
     starts: set.starts.map((start) => Array.from(start)),
   }));
-  for (const command of ['python3', '/usr/bin/python3']) {
-    const child = spawnSync(command, ['-W', 'ignore', '-c', PYTHON], {
-      input: JSON.stringify(jobs),
-      encoding: 'utf8',
-    });
-    if (child.status !== 0) continue;
-    const found = JSON.parse(child.stdout) as Record<string, [number[], number][]>;
-    return Object.entries(found).map(([name, runs]) => [
-      `${name === 'lmfit' ? 'lmfit leastsq' : 'scipy curve_fit'}, its defaults`,
-      runs.map(([values, milliseconds], k) => {
-        const set = sets[k >> 1]!;
-        return {
-          digits: countWorst(
-            set,
-            set.ids.map((id, j) => [id, values[j]!]),
-          ),
-          milliseconds,
-        };
-      }),
-    ]);
-  }
-  return [];
+  const found = runPython<Record<string, [number[], number][]>>(PYTHON, jobs) ?? {};
+  return Object.entries(found).map(([name, runs]) => [
+    `${name}, its defaults`,
+    runs.map(([values, milliseconds], k) => {
+      const set = sets[k >> 1]!;
+      return {
+        digits: countWorst(
+          set,
+          set.certified,
+          set.ids.map((id, j) => [id, values[j]!]),
+        ),
+        milliseconds,
+      };
+    }),
+  ]);
 }

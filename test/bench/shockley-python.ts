@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { DEVICE_NOISE, DIODE_IDS, type SyntheticDevice } from '../support/synthetic-devices.ts';
+import { runPython } from './run-python.ts';
 
 /** The same model, residual and logarithmic parameters in numpy, solved by scipy and lmfit from the same start. */
 const PYTHON = `
 import sys, json, time
-import numpy as np
+import numpy as np, scipy
 from scipy.optimize import least_squares
 try:
     import lmfit
@@ -22,24 +22,33 @@ def current(lp):
     Is, n, Rs, Rp = np.exp(lp); a = n * vt; d = 1 + Rs / Rp
     x = lp[0] + np.log(Rs / (a * d)) + (V + Rs * Is) / (a * d)
     return (V / Rp - Is) / d + a / Rs * lw(x)
-s, out = ab / rel, {'scipy least_squares trf': []}
-if lmfit: out['lmfit leastsq'] = []
+def slopes(lp):
+    Is, n, Rs, Rp = np.exp(lp); a = n * vt; d = 1 + Rs / Rp
+    E = lw(lp[0] + np.log(Rs / (a * d)) + (V + Rs * Is) / (a * d)) * a * d / Rs
+    I = (V / Rp - Is) / d + E / d
+    u = V - I * Rs; g = E / a + 1 / Rp; D = (1 + Rs * g) * rel * np.sqrt(I * I + s * s)
+    return np.column_stack([(E - Is) / D, -E * u / a / D, -Rs * I * g / D, -u / Rp / D])
+TRF = 'scipy %s least_squares trf' % scipy.__version__
+LM = 'lmfit %s leastsq' % (lmfit.__version__ if lmfit else '')
+s, out = ab / rel, {TRF: [], TRF + ', exact derivatives': []}
+if lmfit: out[LM] = []
 lo, hi = np.log([1e-290, 0.5, 1e-3, 10]), np.log([1e-2, 200, 1e7, 1e13])
 for y in job['currents']:
     t0 = np.arcsinh(np.array(y) / s)
     r = lambda lp: (np.arcsinh(current(lp) / s) - t0) / rel
     start = np.log(job['start'])
-    t = time.perf_counter()
-    try: p = least_squares(r, start, bounds=(lo, hi), x_scale='jac', ftol=1e-10, xtol=1e-10, gtol=1e-10).x
-    except Exception: p = start
-    out['scipy least_squares trf'].append([list(np.exp(p)), 1e3 * (time.perf_counter() - t)])
+    for name, jac in ((TRF, '2-point'), (TRF + ', exact derivatives', slopes)):
+        t = time.perf_counter()
+        try: p = least_squares(r, start, jac, bounds=(lo, hi), x_scale='jac', ftol=1e-10, xtol=1e-10, gtol=1e-10).x
+        except Exception: p = start
+        out[name].append([list(np.exp(p)), 1e3 * (time.perf_counter() - t)])
     if lmfit:
         ps = lmfit.Parameters()
         for k in range(4): ps.add('p%d' % k, start[k], min=lo[k], max=hi[k])
         t = time.perf_counter()
         try: p = np.array([v.value for v in lmfit.minimize(lambda q: r(np.array([q['p%d' % k].value for k in range(4)])), ps).params.values()])
         except Exception: p = start
-        out['lmfit leastsq'].append([list(np.exp(p)), 1e3 * (time.perf_counter() - t)])
+        out[LM].append([list(np.exp(p)), 1e3 * (time.perf_counter() - t)])
 json.dump(out, sys.stdout)
 `;
 
@@ -59,18 +68,9 @@ export function fitWithPython(
     start: DIODE_IDS.map((id) => start[id]!),
     ...DEVICE_NOISE,
   };
-  for (const command of ['python3', '/usr/bin/python3']) {
-    const child = spawnSync(command, ['-W', 'ignore', '-c', PYTHON], {
-      input: JSON.stringify(job),
-      encoding: 'utf8',
-      maxBuffer: 1 << 26,
-    });
-    if (child.status !== 0) continue;
-    const found = JSON.parse(child.stdout) as Record<string, [number[], number][]>;
-    return Object.entries(found).map(([name, fits]) => [
-      name,
-      fits.map(([values, milliseconds]) => ({ values, milliseconds })),
-    ]);
-  }
-  return [];
+  const found = runPython<Record<string, [number[], number][]>>(PYTHON, job) ?? {};
+  return Object.entries(found).map(([name, fits]) => [
+    name,
+    fits.map(([values, milliseconds]) => ({ values, milliseconds })),
+  ]);
 }

@@ -1,4 +1,5 @@
 import type { Severity } from '../base/issues.ts';
+import type { QuantityDifference } from './compare-simulation.ts';
 
 /** The records of CONTRACT: what `--json` prints. Numbers are finite or null, never NaN. */
 export interface IssueRecord {
@@ -132,5 +133,10 @@ export interface SimulateRecord {
     readonly rmse: number | null;
     readonly nrmse: number | null;
     readonly r2: number | null;
+    readonly points: number;
+    /** measured - simulated, one per row of `columns`. */
+    readonly residuals: readonly (number | null)[];
+    /** What the same recipe extracts from both curves. */
+    readonly quantities?: readonly QuantityDifference[];
   } | null;
 }

@@ -5,6 +5,7 @@ import { columnOf } from '../model/curve.ts';
 import type { Given } from '../model/inputs.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { Quantity } from '../model/quantity.ts';
+import type { Comparison } from './compare-simulation.ts';
 import { findInput } from './conditions.ts';
 import type { JobOutcome, MeasurementOutcome } from './job.types.ts';
 import type {
@@ -236,10 +237,7 @@ export function fitRecord(
   };
 }
 
-export function simulateRecord(
-  simulation: Simulation,
-  comparison: SimulateRecord['comparison'],
-): SimulateRecord {
+export function simulateRecord(simulation: Simulation, comparison: Comparison | null): SimulateRecord {
   const numbers = (values: Readonly<Record<string, number | null>>) =>
     Object.fromEntries(Object.entries(values).map(([id, value]) => [id, finite(value)]));
   return {
@@ -254,6 +252,9 @@ export function simulateRecord(
       rmse: finite(comparison.rmse),
       nrmse: finite(comparison.nrmse),
       r2: finite(comparison.r2),
+      points: comparison.points,
+      residuals: Array.from(comparison.residuals, finite),
+      ...(comparison.quantities ? { quantities: comparison.quantities } : {}),
     },
   };
 }

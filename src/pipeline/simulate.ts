@@ -1,6 +1,5 @@
 import {
   buildPulses,
-  buildRecordedDrive,
   buildSweep,
   type Drive,
   SIMULATORS,
@@ -9,13 +8,16 @@ import {
   type Simulator,
   simulate,
 } from '../../fitting/index.ts';
-import { error, type Issue, warning } from '../base/issues.ts';
+import { error, type Issue, info, warning } from '../base/issues.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
-import { columnOf, columnsOf } from '../model/curve.ts';
-import { INPUTS } from '../model/inputs.ts';
+import { type Conditions, INPUTS } from '../model/inputs.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { parseValue } from '../units/parse-value.ts';
 import { isUnit, type Unit } from '../units/units.ts';
+import { type Comparison, compareSimulation } from './compare-simulation.ts';
+import { driveOf, signOf } from './measured-drive.ts';
+
+export type { Comparison } from './compare-simulation.ts';
 
 export type DriveText =
   | { readonly kind: 'sweep'; readonly text: string }
@@ -30,18 +32,9 @@ export interface SimulationRequest {
   readonly drive?: DriveText | undefined;
   /** Measured curve to compare with, on its own grid. */
   readonly measurement?: Measurement | undefined;
+  /** Extract the quantities of both curves too, with this recipe and these inputs. */
+  readonly analysis?: { readonly recipe: string; readonly conditions: Conditions } | undefined;
   readonly cancelled?: () => boolean;
-}
-
-/** Root mean square difference of measured and simulated current, on the usable rows of the measurement. */
-export interface Comparison {
-  /** [A] */
-  readonly rmse: number;
-  /** rmse over the span of the measured current. */
-  readonly nrmse: number;
-  /** 1 - SS_res/SS_tot. */
-  readonly r2: number;
-  readonly points: number;
 }
 
 export interface SimulationOutcome {
@@ -87,30 +80,6 @@ function refusal(refused: SimulationRefusal): Result<never> {
   );
 }
 
-/** The programmed voltage of a measurement, else the measured one. */
-function sweptVoltage(measurement: Measurement): Float64Array | undefined {
-  const programmed = columnsOf(measurement.curve, 'voltage').find((column) => column.programmed);
-  return (programmed ?? columnOf(measurement.curve, 'voltage'))?.data;
-}
-
-/** Voltage and time of a measured sweep; the time follows from the sweep rate where the file has none, or one that falls. */
-function driveOf(measurement: Measurement, rate_V_per_s: number): Drive | SimulationRefusal {
-  const voltage = sweptVoltage(measurement);
-  if (!voltage)
-    return { refused: true, parameter: null, message: `'${measurement.title}' has no voltage column.` };
-  const time = columnOf(measurement.curve, 'time')?.data;
-  const rows = usableRows(measurement, voltage);
-  const pick = (data: Float64Array): Float64Array => Float64Array.from(rows, (row) => data[row]!);
-  const isClock = time && rows.every((row, k) => k === 0 || time[row]! >= time[rows[k - 1]!]!);
-  return buildRecordedDrive(isClock ? pick(time) : null, pick(voltage), rate_V_per_s);
-}
-
-function usableRows(measurement: Measurement, voltage: Float64Array): readonly number[] {
-  const rows: number[] = [];
-  for (let row = 0; row < measurement.curve.length; row++) if (Number.isFinite(voltage[row])) rows.push(row);
-  return rows;
-}
-
 /** Rate in force: what is asked for, else the preset's or the model's default. */
 function rateOf(simulator: Simulator, parameters: Readonly<Record<string, number | string | null>>): number {
   const rate = parameters['sweepRate'];
@@ -122,6 +91,7 @@ function buildDrive(
   request: SimulationRequest,
   simulator: Simulator,
   parameters: Readonly<Record<string, number | string | null>>,
+  sign: 1 | -1,
 ): Drive | SimulationRefusal {
   const { drive, measurement } = request;
   const rate = rateOf(simulator, parameters);
@@ -131,7 +101,7 @@ function buildDrive(
     return buildPulses(drive.text, typeof edge === 'number' ? edge : 0);
   }
   const source = drive?.measurement ?? measurement;
-  if (source) return driveOf(source, rate);
+  if (source) return driveOf(source, rate, sign);
   return {
     refused: true,
     parameter: null,
@@ -139,56 +109,13 @@ function buildDrive(
   };
 }
 
-/** Compares row by row on the grid of the measurement; rows without a current count for nothing. */
-export function compareCurrents(measured: Float64Array, simulated: Float64Array): Comparison | null {
-  let n = 0;
-  let sum = 0;
-  let residual = 0;
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (let k = 0; k < measured.length; k++) {
-    const y = measured[k]!;
-    const difference = y - simulated[k]!;
-    if (!Number.isFinite(difference)) continue;
-    n += 1;
-    sum += y;
-    residual += difference * difference;
-    low = Math.min(low, y);
-    high = Math.max(high, y);
-  }
-  if (n === 0) return null;
-  const mean = sum / n;
-  let total = 0;
-  for (let k = 0; k < measured.length; k++) {
-    if (Number.isFinite(measured[k]! - simulated[k]!)) total += (measured[k]! - mean) ** 2;
-  }
-  const rmse = Math.sqrt(residual / n);
-  return { rmse, nrmse: rmse / (high - low), r2: 1 - residual / total, points: n };
-}
-
-function compareWith(
-  measurement: Measurement,
-  simulation: Simulation,
-  ownGrid: boolean,
-  issues: Issue[],
-): Comparison | null {
-  const current = columnOf(measurement.curve, 'current')?.data;
-  if (!current) {
-    issues.push(warning('NO_DATA', `'${measurement.title}' has no current to compare with.`));
-    return null;
-  }
-  if (!ownGrid) {
-    issues.push(
-      warning(
-        'NOTE',
-        'The comparison is made only on the grid of the measurement; leave out --sweep and --pulse for it.',
-      ),
-    );
-    return null;
-  }
-  const rows = usableRows(measurement, sweptVoltage(measurement)!);
-  const measured = Float64Array.from(rows, (row) => current[row]!);
-  return compareCurrents(measured, simulation.columns['current_A'] ?? new Float64Array());
+/** A simulation driven with the opposite sign, seen from the outside. */
+function turnSigns(simulation: Simulation): Simulation {
+  const turned = ['voltage_V', 'current_A', 'deviceVoltage_V'].flatMap((name) => {
+    const data = simulation.columns[name];
+    return data ? [[name, data.map((value) => 0 - value)] as const] : [];
+  });
+  return { ...simulation, columns: { ...simulation.columns, ...Object.fromEntries(turned) } };
 }
 
 /** Runs a simulator on a new drive or on the grid of a measurement, and compares. What `ivory simulate` and the panel run. */
@@ -202,13 +129,25 @@ export function runSimulation(request: SimulationRequest): Result<SimulationOutc
   }
   const parameters = readSimulatorParameters(simulator, request.parameters);
   if (!parameters.ok) return parameters;
-  const drive = buildDrive(request, simulator, parameters.value);
+  const { measurement } = request;
+  const ownGrid = measurement !== undefined && request.drive === undefined;
+  const sign = ownGrid ? signOf(request.model, measurement) : 1;
+  const drive = buildDrive(request, simulator, parameters.value, sign);
   if ('refused' in drive) return refusal(drive);
-  const simulation = simulate(request.model, parameters.value, drive, request.cancelled);
-  if ('refused' in simulation) return refusal(simulation);
+  const ran = simulate(request.model, parameters.value, drive, request.cancelled);
+  if ('refused' in ran) return refusal(ran);
+  const simulation = sign === 1 ? ran : turnSigns(ran);
   const issues: Issue[] = [];
-  const comparison = request.measurement
-    ? compareWith(request.measurement, simulation, request.drive === undefined, issues)
-    : null;
+  if (sign === -1)
+    issues.push(info('NOTE', 'The model is driven with the opposite sign: the device conducts at V < 0.'));
+  if (measurement && !ownGrid) {
+    issues.push(
+      warning(
+        'NOTE',
+        'The comparison is made only on the grid of the measurement; leave out --sweep and --pulse for it.',
+      ),
+    );
+  }
+  const comparison = ownGrid ? compareSimulation(measurement, simulation, issues, request.analysis) : null;
   return succeed({ simulation, comparison, issues });
 }

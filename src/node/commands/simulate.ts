@@ -8,7 +8,7 @@ import { type ParsedArgs, UsageError } from '../args.ts';
 import { readSetOption } from '../batch-session.ts';
 import { type Command, EXIT, HELP_OPTION, JSON_OPTION } from '../command.ts';
 import { writeAtomic } from '../file-access.ts';
-import { openOne } from '../import-one.ts';
+import { type OpenedFile, openOne } from '../import-one.ts';
 import { writeIssue } from '../messages.ts';
 import { OutputError } from '../output-folder.ts';
 import { layoutTable } from '../text-table.ts';
@@ -20,7 +20,8 @@ export const simulateCommand: Command = {
   summary: 'what a model device would answer to a sweep, to pulses, or to the drive of a measurement',
   details: `
 Values are SI and take units and prefixes. --set preset=NAME is applied first, the other --set on top. --against FILE
-runs the model on the grid of a measured sweep and gives rmse, nrmse (rmse over the span of the current) and r2.`,
+runs the model on the grid of a measured sweep and gives rmse, nrmse (rmse over the span of the current), r2, the
+residuals, and the quantities the same analyses extract from both curves with their differences.`,
   options: [
     { name: 'set', kind: 'list', placeholder: 'P=V', help: 'a parameter or preset=NAME; may be repeated' },
     {
@@ -48,8 +49,9 @@ runs the model on the grid of a measured sweep and gives rmse, nrmse (rmse over 
     const outcome = runSimulation({
       model: args.positionals[0]!,
       parameters: readSetOption(args),
-      drive: readDrive(args, recorded),
-      measurement: against ?? undefined,
+      drive: readDrive(args, recorded?.measurement ?? null),
+      measurement: against?.measurement,
+      analysis: against ? { recipe: 'auto', conditions: against.conditions } : undefined,
       cancelled: () => terminal.cancel.aborted,
     });
     if (terminal.cancel.aborted) return EXIT.cancelled;
@@ -68,16 +70,19 @@ runs the model on the grid of a measured sweep and gives rmse, nrmse (rmse over 
       terminal.err(`Written to ${out}.\n`);
     }
     if (args.flags.has('json')) await terminal.out(`${JSON.stringify(record)}\n`);
-    else await terminal.out(out === undefined ? columnsAsCsv(record) : describeSimulation(record));
+    else {
+      const isComparison = record.comparison !== null || out !== undefined;
+      await terminal.out(isComparison ? describeSimulation(record) : columnsAsCsv(record));
+    }
     return EXIT.done;
   },
 };
 
-async function openOptional(args: ParsedArgs, name: string): Promise<Measurement | null> {
+async function openOptional(args: ParsedArgs, name: string): Promise<OpenedFile | null> {
   const path = args.values.get(name);
   if (path === undefined) return null;
   const opened = await openOne(path, {});
-  if (opened.ok) return opened.value.measurement;
+  if (opened.ok) return opened.value;
   throw new UsageError(opened.issues[0].message, opened.issues[0].hint);
 }
 
@@ -103,10 +108,34 @@ function columnsAsCsv(record: SimulateRecord): string {
 
 function describeSimulation(record: SimulateRecord): string {
   const { derived, comparison, events } = record;
+  const { rmse, nrmse, r2 } = comparison ?? {};
   const rows = [
     ...Object.entries(derived).map(([name, value]) => [name, String(value)]),
-    ...Object.entries(comparison ?? {}).map(([name, value]) => [name, String(value)]),
+    ...(comparison ? Object.entries({ rmse, nrmse, r2 }).map(([name, value]) => [name, String(value)]) : []),
     ['events', String(events.length)],
   ];
-  return `${record.model}\n${layoutTable(rows, { indent: '  ' })}`;
+  const quantities = (comparison?.quantities ?? []).flatMap((one) =>
+    one.measured === null && one.simulated === null
+      ? []
+      : [
+          [
+            [one.id, one.branch, one.convention].filter((part) => part !== null).join(' '),
+            showValue(one.measured),
+            showValue(one.simulated),
+            showValue(one.difference),
+            one.unit,
+          ],
+        ],
+  );
+  const table =
+    quantities.length === 0
+      ? ''
+      : layoutTable([['quantity', 'measured', 'simulated', 'difference', 'unit'], ...quantities], {
+          indent: '  ',
+        });
+  return `${record.model}\n${layoutTable(rows, { indent: '  ' })}${table}`;
+}
+
+function showValue(value: number | string | null): string {
+  return typeof value === 'number' ? String(Number(value.toPrecision(5))) : (value ?? '-');
 }

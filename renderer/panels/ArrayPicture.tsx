@@ -12,6 +12,7 @@ interface Size {
 
 const SMALL: Size = { cellWidth: 22, cellHeight: 16, gap: 2, text: false };
 const LARGE: Size = { cellWidth: 50, cellHeight: 35, gap: 3, text: true };
+const ROOM_FOR_TEXT = 30;
 const LEFT = 18;
 const TOP = 17;
 
@@ -67,7 +68,7 @@ function CellShape({
   return (
     <>
       <rect x={x} y={y} width={w} height={h} fill={colour} />
-      {size.text && (
+      {size.text && w >= ROOM_FOR_TEXT && (
         <text x={middle.x} y={middle.y + 4} textAnchor="middle" style={{ fontSize: 11, fill: ink }}>
           {formatFixed(value, 2)}
         </text>

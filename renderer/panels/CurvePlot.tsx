@@ -84,10 +84,14 @@ function DrawnCurve({
   /** While the hand moves only the worker is asked; the step of undo is made once, when it lets go. */
   const holdWindow = (branch: BranchName, range: readonly [number, number]) => {
     setHeld({ branch, from: range[0], to: range[1] });
-    if (live) session.refit(id, setWindow(session.workspace, id, branch, range));
+    if (!live) return;
+    const wanted = setWindow(session.workspace, id, branch, range);
+    session.held.set(wanted);
+    session.refit(id, wanted);
   };
   const dropWindow = (branch: BranchName, range: readonly [number, number] | null) => {
     setHeld(null);
+    session.held.set(null);
     if (!range) {
       session.refit(id);
       return;

@@ -61,7 +61,8 @@ export function MiniCurves({
     HEIGHT - BOX.bottom - ((y - limits.y0) / (limits.y1 - limits.y0 || 1)) * (HEIGHT - BOX.top - BOX.bottom);
   const path = (line: Line) =>
     line.places.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${sx(x).toFixed(1)} ${sy(y).toFixed(1)}`).join('');
-  const chosen = lines.find((line) => line.id === selected);
+  const own = measurements.find((one) => one.id === selected);
+  const chosen = own ? readLine(own, ENOUGH_POINTS) : null;
   const every = limits.y1 - limits.y0 > 8 ? 3 : 1;
   const decades = Array.from({ length: limits.y1 - limits.y0 + 1 }, (_, i) => limits.y0 + i).filter(
     (d) => d % every === 0,
@@ -88,7 +89,7 @@ export function MiniCurves({
         </text>
       ))}
       {lines
-        .filter((line) => line !== chosen)
+        .filter((line) => line.id !== selected)
         .map((line) => (
           <path
             key={line.id}

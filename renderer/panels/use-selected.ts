@@ -17,9 +17,11 @@ export function useSelected(): Selected | null {
   const session = useSession();
   const workspace = useWorkspace();
   const results = useStore(session.results, (state) => state);
+  const held = useStore(session.held, (state) => state);
   const id = useView((view) => view.selected);
   const measurement = id ? workspace.measurements[id] : undefined;
   if (!id || !measurement) return null;
-  const current = currentOutcome(results, workspace, id);
+  // while a window is dragged the newest fit of the drag is shown, before there is a step to undo
+  const current = currentOutcome(results, held ?? workspace, id);
   return { id, measurement, outcome: current?.outcome ?? null, outOfDate: current?.outOfDate ?? true };
 }

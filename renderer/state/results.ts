@@ -4,6 +4,8 @@ import { inputKey, type Workspace } from './workspace.ts';
 interface Kept {
   readonly key: string;
   readonly outcome: MeasurementOutcome;
+  /** Made for a window in the hand; the next one takes its place unless the hand lets go here. */
+  readonly draft: boolean;
 }
 
 /** Outcomes by measurement, newest last. A few older ones stay, so that undo finds the fit it goes back to. */
@@ -11,10 +13,22 @@ export type Results = Readonly<Record<string, readonly Kept[]>>;
 
 const KEPT_PER_CURVE = 12;
 
-export function keepOutcome(results: Results, key: string, outcome: MeasurementOutcome): Results {
+export function keepOutcome(
+  results: Results,
+  key: string,
+  outcome: MeasurementOutcome,
+  draft = false,
+): Results {
   const id = outcome.measurement.id;
-  const others = (results[id] ?? []).filter((kept) => kept.key !== key);
-  return { ...results, [id]: [...others, { key, outcome }].slice(-KEPT_PER_CURVE) };
+  const others = (results[id] ?? []).filter((kept) => kept.key !== key && !(draft && kept.draft));
+  return { ...results, [id]: [...others, { key, outcome, draft }].slice(-KEPT_PER_CURVE) };
+}
+
+/** The hand let go at a draft: it is a result like any other now. */
+export function settleDraft(results: Results, id: string, key: string): Results {
+  const kept = results[id];
+  if (!kept?.some((one) => one.draft && one.key === key)) return results;
+  return { ...results, [id]: kept.map((one) => (one.key === key ? { ...one, draft: false } : one)) };
 }
 
 export interface CurrentOutcome {

@@ -13,7 +13,7 @@ import { runFiles } from './batch-run.ts';
 import { commit, type History, moveTo, present, startHistory } from './history.ts';
 import { type JobsState, NO_JOBS } from './jobs.ts';
 import { Landing } from './landing.ts';
-import { currentOutcome, keepOutcome, type Results } from './results.ts';
+import { currentOutcome, keepOutcome, type Results, settleDraft } from './results.ts';
 import type { SimulationView } from './simulation.ts';
 import { createStore, type Store, useStore } from './store.ts';
 import type { Toast } from './toast.ts';
@@ -46,6 +46,8 @@ export class Session {
   readonly recents: Store<readonly ProjectSummary[]> = createStore<readonly ProjectSummary[]>([]);
   /** The simulated curve over the selected one, null while none is asked for. */
   readonly simulation: Store<SimulationView | null> = createStore<SimulationView | null>(null);
+  /** The work as it would be if the hand let go of the window now; null while nothing is dragged. */
+  readonly held: Store<Workspace | null> = createStore<Workspace | null>(null);
   /** Curves being refitted beside the batch. */
   readonly refitting: Store<number> = createStore(0);
   /** True once the stored work is back, so that an empty page is not shown for a moment. */
@@ -147,12 +149,14 @@ export class Session {
   refit(id: MeasurementId, workspace: Workspace = this.workspace, force = false): void {
     if (!workspace.measurements[id]) return;
     const current = currentOutcome(this.results.get(), workspace, id);
+    const key = inputKey(workspace, id);
+    if (workspace === this.workspace) this.results.set((results) => settleDraft(results, id, key));
     if (current && !current.outOfDate && !force) {
       this.live.drop();
       return;
     }
     this.refitting.set(1);
-    this.live.ask({ id, key: inputKey(workspace, id), workspace });
+    this.live.ask({ id, key, workspace });
   }
 
   /** Ends the fit at work; the result in hand stays. */
@@ -168,7 +172,8 @@ export class Session {
       return;
     }
     for (const outcome of response.value.outcomes) {
-      this.results.set((results) => keepOutcome(results, key, outcome));
+      const draft = key !== inputKey(this.workspace, outcome.measurement.id);
+      this.results.set((results) => keepOutcome(results, key, outcome, draft));
     }
     this.autosave.soon();
   }

@@ -206,6 +206,9 @@ describe.skipIf(findTestBrowser() === null)('the workbench in Chromium, as it is
     await page.mouse.move(box.x + box.width / 2, y);
     await page.mouse.down();
     for (let i = 1; i <= 10; i++) await page.mouse.move(box.x + box.width / 2 - i * 12, y);
+    // the fit follows while the hand is still down, and no step is made before it lets go
+    await expect.poll(() => resistance.innerText()).not.toBe(before);
+    expect(await page.getByText(/Step \d+: window of A3/).count()).toBe(0);
     await page.mouse.up();
     await waitForIdle(page);
     await page.getByText(/forward, this device only/).waitFor();
@@ -319,10 +322,9 @@ describe.skipIf(findTestBrowser() === null)('the workbench in Chromium, as it is
       await writeBadFiles(folder);
       await show(page, 'Curves');
       const before = await page.getByRole('treeitem').count();
-      const [chooser] = await Promise.all([
-        page.waitForEvent('filechooser'),
-        page.keyboard.press('Control+o'),
-      ]);
+      const waiting = page.waitForEvent('filechooser');
+      await page.getByRole('button', { name: /^Add files/ }).click();
+      const chooser = await waiting;
       await chooser.setFiles(folder);
       await page.getByText(/files added from ivory-bad-/).waitFor();
       await waitForIdle(page);

@@ -9,7 +9,7 @@ import { amendFrom, commit, moveTo, present, startHistory } from '../../../rende
 import { NO_JOBS, secondsLeft, writeTimeLeft } from '../../../renderer/state/jobs.ts';
 import { forEachLimited, freeName } from '../../../renderer/state/plan-files.ts';
 import { addFiles, clearWindows, setWindow } from '../../../renderer/state/project-actions.ts';
-import { currentOutcome, keepOutcome } from '../../../renderer/state/results.ts';
+import { currentOutcome, keepOutcome, settleDraft } from '../../../renderer/state/results.ts';
 import { createStore } from '../../../renderer/state/store.ts';
 import { INITIAL_VIEW, KEPT } from '../../../renderer/state/view-state.ts';
 import {
@@ -113,6 +113,17 @@ describe('results are a function of what they were made from', () => {
     results = keepOutcome(results, inputKey(moved, ID), refitted);
     expect(currentOutcome(results, moved, ID)?.outcome).toBe(refitted);
     expect(currentOutcome(results, clearWindows(moved, ID), ID)?.outcome).toBe(OUTCOME);
+  });
+});
+
+describe('fits of a window in the hand', () => {
+  it('take the place of one another and never push out a fit that a step rests on', () => {
+    let results = keepOutcome({}, inputKey(WORKSPACE, ID), OUTCOME);
+    for (let i = 0; i < 40; i++) results = keepOutcome(results, `drag ${i}`, OUTCOME, true);
+    expect(results[ID]?.map((kept) => kept.key)).toEqual([inputKey(WORKSPACE, ID), 'drag 39']);
+    results = settleDraft(results, ID, 'drag 39');
+    results = keepOutcome(results, 'drag 40', OUTCOME, true);
+    expect(results[ID]?.length).toBe(3);
   });
 });
 

@@ -44,7 +44,7 @@ export function confidenceBand(
     differentiateNumerically(model, x, p, free, typical, columns, work, report.constants);
   }
   const chain = free.map((j) => (model.parameters[j]!.transform === 'log' ? p[j]! : 1));
-  const factor = report.degreesOfFreedom > 0 ? findCoverageFactor(report.degreesOfFreedom) : 0;
+  const factor = report.degreesOfFreedom > 0 ? findCoverageFactor(report.degreesOfFreedom, report.errors) : 0;
   const lower = new Float64Array(points);
   const upper = new Float64Array(points);
   for (let i = 0; i < points; i++) {
@@ -64,7 +64,7 @@ export function confidenceBand(
 
 /** Variance of one further point in units of y^2; `sigma` weights of a point not measured are unknown: the mean one stands in. */
 function computeNoiseVariance(report: FitReport, value: number): number {
-  const s2 = report.reducedChiSquare;
+  const s2 = report.errors === 'known' ? 1 : report.reducedChiSquare;
   if (report.noise !== null) return s2 * ((report.noise.relative * value) ** 2 + report.noise.absolute ** 2);
   if (report.weights === 'relative') return s2 * value * value;
   return report.weights === 'none' ? s2 : report.rmse ** 2;

@@ -152,6 +152,13 @@ function checkData(request: FitRequest, freeCount: number): FitVerdict | null {
     }
   }
   const { abscissaSigma } = request;
+  const estimated = request.weighting.kind === 'asinh' && request.weighting.reestimate === true;
+  if (request.errors === 'known' && (estimated || !hasKnownNoise(request.weighting))) {
+    return {
+      code: 'NO_DATA',
+      message: 'Errors from known standard deviations need weights that hold them.',
+    };
+  }
   if (abscissaSigma !== undefined && !hasKnownNoise(request.weighting)) {
     return {
       code: 'NO_DATA',

@@ -3,15 +3,10 @@ export * from './confidence-band.ts';
 export * from './constants.ts';
 export * from './derivative.ts';
 export * from './fit-line.ts';
-export {
-  fitMany,
-  type JointCurve,
-  type JointCurveReport,
-  type JointFitReport,
-  type JointFitRequest,
-} from './fit-many.ts';
+export { fitMany } from './fit-many.ts';
 export { fitModel } from './fit-model.ts';
 export { type CompiledFormula, compileFormula } from './formula/compile-formula.ts';
+export type * from './joint-types.ts';
 export { invertNormalMatrix } from './linalg.ts';
 export * from './models/diode-current.ts';
 export * from './models/registry.ts';
@@ -20,6 +15,7 @@ export * from './random.ts';
 export * from './simulators/drives.ts';
 export * from './simulators/registry.ts';
 export * from './simulators/simulator.ts';
+export * from './simulators/simulator-model.ts';
 export * from './simulators/variability.ts';
 export { SOLVERS } from './solvers/registry.ts';
 export * from './special.ts';

@@ -46,6 +46,7 @@ export function buildFailure(
     rmse: 0,
     chiSquare: 0,
     reducedChiSquare: 0,
+    errors: request.errors ?? 'scaled',
     conditionNumber: null,
     parameters,
     freeIds: space.free.map((j) => model.parameters[j]!.id),

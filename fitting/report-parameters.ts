@@ -12,7 +12,7 @@ export interface Spread {
   /** In the solver's coordinates, scaled and inflated. */
   readonly covariance: Float64Array;
   readonly determined: readonly boolean[];
-  /** s^2 of the residuals. */
+  /** s^2 of the residuals, or 1 where sigma is known. */
   readonly variance: number;
   readonly inflation: number;
   /** Student t at 0.975. */

@@ -36,7 +36,7 @@ export interface FittedCurve {
   readonly dropped: readonly number[];
 }
 
-/** Statistics, intervals and verdicts of a fit (METHODS 0.5, 0.6). Errors are scaled by s^2 = chi^2/(N - p) and for serial correlation. */
+/** Statistics, intervals and verdicts of a fit (METHODS 0.5, 0.6). Errors are scaled by s^2 = chi^2/(N - p), unless sigma is known, and for serial correlation. */
 export function buildReport(
   fit: FittedCurve,
   earlier: readonly FitVerdict[],
@@ -62,17 +62,19 @@ export function buildReport(
   const inflation = widen ? inflateForCorrelation(lagOne) : 1;
   const verdicts = [...earlier, ...judgeFit(fit, ordered, runsTest, variance, lagOne, inflation)];
 
+  const errors = request.errors ?? 'scaled';
+  const scale = errors === 'known' ? 1 : variance;
   const { covariance, determined, conditionNumber } = computeCovariance(
     solution,
     points,
     count,
-    variance * inflation ** 2,
+    scale * inflation ** 2,
   );
-  const factor = findCoverageFactor(degreesOfFreedom);
+  const factor = findCoverageFactor(degreesOfFreedom, errors);
   const spread: Spread = {
     covariance,
     determined,
-    variance,
+    variance: scale,
     inflation,
     factor,
     bootstrap:
@@ -104,6 +106,7 @@ export function buildReport(
     rmse,
     chiSquare,
     reducedChiSquare: variance,
+    errors,
     conditionNumber,
     parameters,
     freeIds: space.free.map((j) => space.model.parameters[j]!.id),

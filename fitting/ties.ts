@@ -108,7 +108,8 @@ export function tieParameters(model: FitModel, ties: Readonly<Record<string, str
       if (place >= 0) return report.parameters[place]!;
       const tie = list.find((candidate) => candidate.place === j)!;
       const error = propagate(report, tied, differentiate(tie, p));
-      const half = error === null ? 0 : error * findCoverageFactor(Math.max(1, report.degreesOfFreedom));
+      const half =
+        error === null ? 0 : error * findCoverageFactor(Math.max(1, report.degreesOfFreedom), report.errors);
       return {
         id: spec.id,
         symbol: spec.symbol,

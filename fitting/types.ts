@@ -150,12 +150,19 @@ export interface FitRequest {
    * @default 'widen', but 'ignore' for weights `none`, which are plain least squares in every respect
    */
   readonly serialCorrelation?: 'widen' | 'ignore';
+  /**
+   * `scaled`: covariance times s^2 = chi^2/(N - p), Student's t. `known`: the standard deviations are taken at their word, covariance (J^T J)^-1, normal
+   * quantiles; needs weights `sigma`, or `asinh` without re-estimation.  @default 'scaled' (METHODS 0.5)
+   */
+  readonly errors?: ErrorScale;
   /** Residual bootstrap by moving blocks (METHODS 0.5) for the intervals; off by default. */
   readonly bootstrap?: { readonly replicates: number; readonly seed: number };
   readonly cancelled?: () => boolean;
   /** Evaluations so far and half the sum of squares, at every iteration. */
   readonly onProgress?: (evaluations: number, cost: number) => void;
 }
+
+export type ErrorScale = 'scaled' | 'known';
 
 export interface FitVerdict {
   readonly code:
@@ -207,6 +214,8 @@ export interface FitReport {
   readonly rmse: number;
   readonly chiSquare: number;
   readonly reducedChiSquare: number;
+  /** Whether errors hold the factor s^2 or rest on the standard deviations given. */
+  readonly errors: ErrorScale;
   readonly conditionNumber: number | null;
   readonly parameters: readonly FittedParameter[];
   /** Of the free parameters, in the order of `freeIds`, in the fitted (transformed) coordinates. */

@@ -1,4 +1,5 @@
-import { normalCdf, studentQuantile } from './statistics.ts';
+import { incompleteBeta, normalCdf, normalQuantile, studentQuantile } from './statistics.ts';
+import type { ErrorScale } from './types.ts';
 
 /** Order of the points along the first column, ties in the order given: serial statistics must not depend on the order of rows. */
 export function orderAlong(x: Float64Array): Int32Array {
@@ -87,10 +88,27 @@ export function computeAkaikeWeights(aicc: readonly number[]): number[] {
   return likelihoods.map((value) => value / total);
 }
 
+/**
+ * F test of a restriction (a parameter shared by many curves): p value of the rise of chi-square from the free fit to the restricted one.
+ * Null where there is nothing to test.
+ */
+export function testRestriction(
+  restricted: { readonly chiSquare: number; readonly degreesOfFreedom: number },
+  free: { readonly chiSquare: number; readonly degreesOfFreedom: number },
+): number | null {
+  const constraints = restricted.degreesOfFreedom - free.degreesOfFreedom;
+  if (constraints <= 0 || free.degreesOfFreedom <= 0 || !(free.chiSquare > 0)) return null;
+  const rise = Math.max(0, restricted.chiSquare - free.chiSquare) / constraints;
+  const f = rise / (free.chiSquare / free.degreesOfFreedom);
+  const d = free.degreesOfFreedom;
+  return incompleteBeta(d / (d + constraints * f), d / 2, constraints / 2);
+}
+
 const quantiles = new Map<number, number>();
 
-/** Student's 0.975 quantile, remembered per degrees of freedom: a batch asks for the same few again and again. */
-export function findCoverageFactor(degreesOfFreedom: number): number {
+/** Student's 0.975 quantile, remembered per degrees of freedom: a batch asks for the same few again and again. With known sigma the normal one. */
+export function findCoverageFactor(degreesOfFreedom: number, errors: ErrorScale = 'scaled'): number {
+  if (errors === 'known') return normalQuantile(0.975);
   let value = quantiles.get(degreesOfFreedom);
   if (value === undefined) {
     value = studentQuantile(0.975, degreesOfFreedom);

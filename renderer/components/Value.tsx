@@ -24,6 +24,12 @@ export function FormattedNumber({
   );
 }
 
+/** A count is written as a count: 4 regimes, not 4.000. */
+function countOptions({ value, unit, standardUncertainty }: Quantity): FormatOptions {
+  const isCount = unit === '1' && standardUncertainty === null && Number.isInteger(value);
+  return isCount ? { digits: String(Math.abs(value as number)).length } : {};
+}
+
 export function QuantityValue({
   quantity,
   options,
@@ -33,5 +39,10 @@ export function QuantityValue({
   readonly options?: FormatOptions;
   readonly slot?: boolean;
 }) {
-  return <FormattedNumber parts={formatQuantity(quantity, options)} slot={slot} />;
+  return (
+    <FormattedNumber
+      parts={formatQuantity(quantity, { ...countOptions(quantity), ...options })}
+      slot={slot}
+    />
+  );
 }

@@ -10,6 +10,9 @@ import { MathSymbol } from '../components/Symbol.tsx';
 import { QuantityValue } from '../components/Value.tsx';
 import type { BatchColumn, BatchRow, SortKey } from '../state/batch-table.ts';
 
+/** Room for names of files, where devices have no short ones. */
+const LONG_NAME = 168;
+
 function SortMark({ id, sort }: { readonly id: string; readonly sort: readonly SortKey[] }) {
   const found = sort.find((one) => one.key === id);
   return found ? <i className="sorted">{found.down ? '▾' : '▴'}</i> : null;
@@ -71,7 +74,7 @@ const RowView = memo(function RowView({
         <Status of={row.shape} />
       </td>
       <th scope="row" className="b el" title={row.title}>
-        {row.device}
+        {row.name}
       </th>
       <td>
         <Sparkline measurement={measurement} faded={off} />
@@ -146,6 +149,7 @@ export function BatchTableView({
   readonly onSelect: (id: MeasurementId) => void;
   readonly onOpen: (id: MeasurementId) => void;
 }) {
+  const longest = rows.reduce((most, row) => Math.max(most, row.name.length), 0);
   return (
     <table
       className="bt2"
@@ -154,7 +158,7 @@ export function BatchTableView({
     >
       <colgroup>
         <col style={{ width: 32 }} />
-        <col style={{ width: 76 }} />
+        <col style={{ width: longest > 7 ? LONG_NAME : 76 }} />
         <col style={{ width: 74 }} />
         {columns.map((column) => (
           <col key={column.key} style={{ width: 88 }} />

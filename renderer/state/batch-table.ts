@@ -22,6 +22,8 @@ export interface BatchColumn {
 export interface BatchRow {
   readonly id: MeasurementId;
   readonly device: string;
+  /** The device, or the title of the curve where a device has several. */
+  readonly name: string;
   readonly title: string;
   readonly shape: StatusShape;
   readonly cells: ReadonlyMap<string, Quantity>;
@@ -140,6 +142,7 @@ export function buildBatchTable(
   results: Results,
   ids: readonly MeasurementId[],
 ): BatchTable {
+  const alike = new Set(ids.map((id) => workspace.measurements[id]!.deviceId)).size < ids.length;
   const rows = ids.map((id): BatchRow => {
     const measurement = workspace.measurements[id]!;
     const outcome = currentOutcome(results, workspace, id)?.outcome ?? null;
@@ -148,6 +151,7 @@ export function buildBatchTable(
     return {
       id,
       device: measurement.deviceId,
+      name: alike && measurement.title ? measurement.title : measurement.deviceId,
       title: measurement.title,
       shape,
       cells,

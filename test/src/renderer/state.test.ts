@@ -217,6 +217,7 @@ describe('the results table', () => {
   const row = (device: string, value: number | null): BatchRow => ({
     id: measurementId(device, 0),
     device,
+    name: device,
     title: device,
     shape: 'ok',
     cells: new Map(value === null ? [] : [['k', determined('turnOnVoltage', { value, method: 'x' })]]),

@@ -21,4 +21,4 @@ export { SOLVERS } from './solvers/registry.ts';
 export * from './special.ts';
 export * from './statistics.ts';
 export * from './types.ts';
-export { computeAicc, computeAkaikeWeights } from './verdicts.ts';
+export { computeAicc, computeAkaikeWeights, testRestriction } from './verdicts.ts';

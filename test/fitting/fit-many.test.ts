@@ -86,6 +86,56 @@ describe('joint fit of many curves', () => {
     expect(joint.chiSquare / whole.chiSquare).toBeCloseTo(1, 10);
   });
 
+  it('the F test accepts a resistance the legs have in common and refuses one they have not', () => {
+    const legs = buildLegs(2, 8);
+    const same = fitMany({ model: diode, curves: legs, shared: ['seriesResistance'] });
+    expect(same.sharingTest!).toBeGreaterThan(0.01);
+    const normal = createNormal(createRandom(3));
+    const other = {
+      lnSaturationCurrent: -27,
+      idealityFactor: 6,
+      seriesResistance: 300,
+      shuntResistance: 5e5,
+    };
+    const y = grid.map((v) => diodeCurrent(v, other, 300) * (1 + 0.01 * normal()) + 2e-9 * normal());
+    const apart = fitMany({
+      model: diode,
+      curves: [legs[0]!, { x: [grid], y, weighting }],
+      shared: ['seriesResistance'],
+    });
+    expect(apart.sharingTest!).toBeLessThan(1e-6);
+    for (const curve of same.curves) {
+      expect(curve.runsTest).toBeGreaterThan(0.001);
+      expect(Math.abs(curve.lagOne!)).toBeLessThan(0.3);
+    }
+    expect(fitMany({ model: diode, curves: legs, shared: [] }).sharingTest).toBeNull();
+  });
+
+  it('widens the errors for residuals that come in waves, as for one curve', () => {
+    const wavy = buildLegs(2, 8).map((leg) => ({
+      ...leg,
+      y: leg.y.map((current, i) => current * (1 + 0.02 * Math.sin(i / 3))),
+    }));
+    const request = { model: diode, curves: wavy, shared: ['seriesResistance'] };
+    const widened = fitMany(request);
+    const ignored = fitMany({ ...request, serialCorrelation: 'ignore' });
+    expect(widened.inflation).toBeGreaterThan(1.2);
+    expect(
+      find(widened, 0, 'seriesResistance').standardError! /
+        find(ignored, 0, 'seriesResistance').standardError!,
+    ).toBeCloseTo(widened.inflation, 6);
+    expect(widened.verdicts.map((verdict) => verdict.code)).toEqual(['NOTE']);
+  });
+
+  it('takes known sigma at its word, as for one curve', () => {
+    const request = { model: diode, curves: buildLegs(2, 8), shared: ['seriesResistance'] };
+    const scaled = fitMany(request);
+    const known = fitMany({ ...request, errors: 'known' });
+    expect(
+      find(scaled, 0, 'seriesResistance').standardError! / find(known, 0, 'seriesResistance').standardError!,
+    ).toBeCloseTo(Math.sqrt(scaled.reducedChiSquare), 8);
+  });
+
   it('leaves out a curve that cannot be fitted and names it; no curve at all is no fit', () => {
     const curves = buildLegs(2, 3);
     const broken: JointCurve = { x: [grid], y: grid.map(() => Number.NaN), weighting };

@@ -51,7 +51,7 @@ function bareId(id: string): string {
 }
 
 /** Numbers from texts, in the unit of the parameter; what a simulator does not know is left to it to refuse. */
-function readSimulatorParameters(
+export function readSimulatorParameters(
   simulator: Simulator,
   given: SimulationRequest['parameters'],
 ): Result<Record<string, number | string | null>> {
@@ -81,7 +81,10 @@ function refusal(refused: SimulationRefusal): Result<never> {
 }
 
 /** Rate in force: what is asked for, else the preset's or the model's default. */
-function rateOf(simulator: Simulator, parameters: Readonly<Record<string, number | string | null>>): number {
+export function rateOf(
+  simulator: Simulator,
+  parameters: Readonly<Record<string, number | string | null>>,
+): number {
   const rate = parameters['sweepRate'];
   if (typeof rate === 'number') return rate;
   return simulator.parameters.find((parameter) => parameter.id === 'sweepRate')?.default ?? 0.1;

@@ -4,6 +4,7 @@ import { parseConditions } from '../../pipeline/conditions.ts';
 import { findColumn } from '../../pipeline/find-column.ts';
 import { fitCurve } from '../../pipeline/fit.ts';
 import type { WeightsChoice } from '../../pipeline/fit-data.ts';
+import { FITTABLE_SIMULATORS, fitSimulator } from '../../pipeline/fit-simulator.ts';
 import type { FitRecord } from '../../pipeline/record.types.ts';
 import { fitRecord } from '../../pipeline/records.ts';
 import { formatParts } from '../../units/format-value.ts';
@@ -26,7 +27,8 @@ export const fitCommand: Command = {
   details: `
 A formula is an expression of the column x and named parameters, such as "b1*(1-exp(-b2*x))"; its parameters need a
 --start. Values take units and prefixes. --weights auto is the noise model of the instrument for currents and plain
-least squares elsewhere; a column name is read as sigma of y.`,
+least squares elsewhere; a column name is read as sigma of y. A simulator (${FITTABLE_SIMULATORS.join(', ')})
+is fitted on the drive of the measurement: --free names what is adjusted, --set preset=NAME where it starts.`,
   options: [
     { name: 'model', kind: 'value', placeholder: 'ID', help: 'a model; see ivory models' },
     { name: 'formula', kind: 'value', placeholder: 'TEXT', help: 'an expression of x and parameters' },
@@ -59,7 +61,8 @@ least squares elsewhere; a column name is read as sigma of y.`,
   ],
   positionals: [1, 1],
   async run(args, { terminal }) {
-    const conditions = parseConditions(readSetOption(args), 'user');
+    const { preset, ...inputs } = readSetOption(args);
+    const conditions = parseConditions(inputs, 'user');
     if (!conditions.ok) throw new UsageError(conditions.issues[0].message, conditions.issues[0].hint);
     const solver = readSolver(args);
     checkModelChoice(args);
@@ -70,11 +73,15 @@ least squares elsewhere; a column name is read as sigma of y.`,
     }
     const { measurement, name } = opened.value;
     const weights = readWeights(args);
-    const fitted = fitCurve({
+    const simulator = FITTABLE_SIMULATORS.find((id) => id === args.values.get('model'));
+    if (preset !== undefined && !simulator)
+      throw new UsageError(
+        'preset belongs to the simulators.',
+        `Those are ${FITTABLE_SIMULATORS.join(', ')}.`,
+      );
+    const common = {
       measurement,
       conditions: opened.value.conditions,
-      model: readModel(args, measurement),
-      x: args.values.get('x'),
       y: args.values.get('y'),
       branch: args.values.get('branch'),
       from: readEnd(args, 'from', measurement),
@@ -86,7 +93,15 @@ least squares elsewhere; a column name is read as sigma of y.`,
       bounds: parsePairs(args.lists.get('bounds') ?? [], 'bounds'),
       ...(solver ? { solver } : {}),
       secondOpinion: args.flags.has('second-opinion'),
-    });
+    };
+    const fitted = simulator
+      ? fitSimulator({
+          ...common,
+          model: simulator,
+          preset: preset === undefined ? undefined : String(preset),
+          cancelled: () => terminal.cancel.aborted,
+        })
+      : fitCurve({ ...common, x: args.values.get('x'), model: readModel(args, measurement) });
     if (!fitted.ok) {
       for (const issue of fitted.issues) terminal.err(writeIssue(issue, name));
       return fitted.issues[0].code === 'WRONG_USE' ? EXIT.wrongUse : EXIT.someFailed;
@@ -108,8 +123,8 @@ function checkModelChoice(args: ParsedArgs): void {
   if ((model === undefined) === (formula === undefined)) {
     throw new UsageError('fit needs either --model ID or --formula TEXT.', 'ivory models lists the models.');
   }
-  if (model !== undefined && !MODELS.get(model)) {
-    const ids = MODELS.all.map((known) => known.id);
+  if (model !== undefined && !MODELS.get(model) && !FITTABLE_SIMULATORS.includes(model)) {
+    const ids = [...MODELS.all.map((known) => known.id), ...FITTABLE_SIMULATORS];
     const near = suggestWord(model, ids);
     throw new UsageError(
       `There is no model '${model}' to fit.`,

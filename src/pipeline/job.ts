@@ -16,6 +16,8 @@ import type {
   MeasurementOutcome,
 } from './job.types.ts';
 import { hashSha256 } from './sha256.ts';
+import { runSimulation } from './simulate.ts';
+import { toMeasurement } from './simulated-measurement.ts';
 
 type ImportRequest = Extract<JobRequest, { file: JobFile }>;
 type FullRequest = Extract<JobRequest, { type: 'import-and-analyse' }>;
@@ -33,9 +35,11 @@ export function runJob(request: JobRequest, hooks: JobHooks = {}): JobResponse {
         return analyseJob(request, hooks);
       case 'import-and-analyse':
         return fullJob(request, hooks);
+      case 'simulate':
+        return simulateJob(request, hooks);
     }
   } catch (cause) {
-    const name = request.type === 'analyse' ? request.measurement.title : request.file.name;
+    const name = nameOf(request);
     return fail(
       error(
         'INTERNAL',
@@ -47,6 +51,27 @@ export function runJob(request: JobRequest, hooks: JobHooks = {}): JobResponse {
       ),
     );
   }
+}
+
+function nameOf(request: JobRequest): string {
+  if (request.type === 'simulate') return request.title;
+  return request.type === 'analyse' ? request.measurement.title : request.file.name;
+}
+
+function simulateJob(request: Extract<JobRequest, { type: 'simulate' }>, hooks: JobHooks): JobResponse {
+  const { title, drive, recipe } = request;
+  const ran = runSimulation({ ...request, ...hooks });
+  if (!ran.ok) return ran;
+  const measurement = toMeasurement(ran.value.simulation, title, drive.kind === 'sweep' ? 'iv' : 'waveform');
+  const conditions = resolveConditions(measurement, [], request.conditions);
+  return succeed({
+    format: measurement.source.format,
+    encoding: '',
+    sha256: '',
+    measurements: [measurement],
+    outcomes: recipe === null ? [] : [analyseMeasurement(measurement, recipe, conditions, [], [], hooks)],
+    issues: ran.value.issues,
+  });
 }
 
 function openSource(file: JobFile): SourceFile {

@@ -49,6 +49,17 @@ export type JobRequest =
       readonly settings?: readonly FolderSettings[];
       /** By device id; `'*'` is for every device without its own. Over the windows of the recipe. */
       readonly windows: Readonly<Record<string, readonly FitWindow[]>>;
+    }
+  | {
+      readonly type: 'simulate';
+      /** What the simulated device is called. */
+      readonly title: string;
+      readonly model: string;
+      readonly parameters: Readonly<Record<string, number | string | null>>;
+      readonly drive: { readonly kind: 'sweep' | 'pulse'; readonly text: string };
+      /** Analyses the simulated curve like a measured one; null leaves it at the curve. */
+      readonly recipe: string | null;
+      readonly conditions: Conditions;
     };
 
 /** One analysed measurement: the record of CONTRACT is made from it by `records.ts`. */

@@ -1,3 +1,4 @@
+import { describeObjective } from './objective.ts';
 import { type ParameterSpace, toFitted, toNatural } from './parameters.ts';
 import type { Constants, FitReport, FitRequest, FittedParameter, FitVerdict } from './types.ts';
 
@@ -37,6 +38,7 @@ export function buildFailure(
     formula: model.formula,
     solver: request.solver ?? 'trust-region',
     weights: request.weighting.kind,
+    objective: describeObjective(request),
     noise: null,
     termination: 'non-finite',
     evaluations: 0,

@@ -1,5 +1,6 @@
 import { bootstrapResiduals } from './bootstrap.ts';
 import type { CurveProblem } from './curve-problem.ts';
+import { describeObjective } from './objective.ts';
 import { type ParameterSpace, toNatural } from './parameters.ts';
 import { buildFailure } from './report-failure.ts';
 import { describeParameters, type Spread } from './report-parameters.ts';
@@ -97,6 +98,7 @@ export function buildReport(
     formula: request.model.formula,
     solver: solver.id,
     weights: weighting.kind,
+    objective: describeObjective(request),
     noise: describeNoise(weighting, problem),
     termination: solution.termination,
     evaluations: fit.evaluations,

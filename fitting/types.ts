@@ -203,6 +203,8 @@ export interface FitReport {
   readonly formula: string;
   readonly solver: LeastSquaresSolver['id'];
   readonly weights: Weighting['kind'];
+  /** The sum that was minimised, in words. */
+  readonly objective: string;
   /** rel and abs in force, for `asinh`. */
   readonly noise: { readonly relative: number; readonly absolute: number } | null;
   readonly termination: Termination;

@@ -8,6 +8,7 @@ import type { Conditions } from '../model/inputs.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { fromSI, isUnit, type Unit } from '../units/units.ts';
 import { findColumn } from './find-column.ts';
+import { nameColumns } from './formula-columns.ts';
 
 /** Rows no fit may see: no reading, current limit and its neighbour, autorange spike, excluded by file or user. */
 const UNFIT_ROWS = MASK.sentinel | MASK.compliance | MASK.complianceNeighbour | MASK.glitch | MASK.excluded;
@@ -28,6 +29,8 @@ export interface FitDataRequest {
   readonly from?: number | undefined;
   readonly to?: number | undefined;
   readonly weights: WeightsChoice;
+  /** Standard deviation of x: a number in the unit of its column, or the column that holds one for every point. */
+  readonly xSigma?: number | { readonly column: string } | undefined;
 }
 
 /** Points of a fit in the units of the model. */
@@ -37,6 +40,8 @@ export interface FitData {
   readonly rows: Int32Array;
   readonly masked: number;
   readonly weighting: Weighting;
+  /** Standard deviation of x in the unit of the model. */
+  readonly abscissaSigma?: Float64Array | number;
   readonly xColumn: Column;
   readonly yColumn: Column;
   readonly issues: readonly Issue[];
@@ -57,7 +62,14 @@ function pickColumns(request: FitDataRequest): Result<{ readonly x: readonly Col
   const { measurement, model } = request;
   const { curve } = measurement;
   const xs: Column[] = [];
+  if (model.id === 'formula') {
+    const named = request.x === undefined ? null : findColumn(curve, request.x);
+    if (named && !named.ok) return named;
+    const names = nameColumns(curve, named?.value);
+    xs.push(...model.columns.flatMap(({ name }) => names.get(name) ?? []));
+  }
   for (const [index, { name }] of model.columns.entries()) {
+    if (xs[index]) continue;
     const wanted = index === 0 ? request.x : undefined;
     const byName = findColumn(curve, wanted ?? roleOf(name));
     if (byName.ok) xs.push(byName.value);
@@ -125,7 +137,15 @@ export function collectFitData(request: FitDataRequest): Result<FitData> {
   const sigmaColumn = typeof weights === 'object' ? findColumn(measurement.curve, weights.column) : null;
   if (sigmaColumn && !sigmaColumn.ok) return sigmaColumn;
 
-  const needed = [...xColumns, yColumn, ...(sigmaColumn ? [sigmaColumn.value] : [])];
+  const { xSigma } = request;
+  const xSigmaColumn = typeof xSigma === 'object' ? findColumn(measurement.curve, xSigma.column) : null;
+  if (xSigmaColumn && !xSigmaColumn.ok) return xSigmaColumn;
+  const needed = [
+    ...xColumns,
+    yColumn,
+    ...(sigmaColumn ? [sigmaColumn.value] : []),
+    ...(xSigmaColumn ? [xSigmaColumn.value] : []),
+  ];
   const low = request.from ?? Number.NEGATIVE_INFINITY;
   const high = request.to ?? Number.POSITIVE_INFINITY;
   const rows: number[] = [];
@@ -180,7 +200,14 @@ export function collectFitData(request: FitDataRequest): Result<FitData> {
     : weights === 'auto'
       ? chooseWeighting(y, isSweep, conditioned)
       : { kind: weights as 'none' | 'relative' };
+  const xUnit = model.columns[0]?.unit ?? '';
+  const abscissaSigma = xSigmaColumn
+    ? take(xSigmaColumn.value, xUnit)
+    : typeof xSigma === 'number'
+      ? toModelUnit(Float64Array.of(xSigma), xUnit, 1)[0]!
+      : undefined;
   return succeed({
+    ...(abscissaSigma === undefined ? {} : { abscissaSigma }),
     x: xColumns.map((column, index) => take(column, model.columns[index]!.unit, index === 0 ? sign : 1)),
     y,
     rows: Int32Array.from(rows),

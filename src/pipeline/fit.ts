@@ -1,4 +1,10 @@
-import { type FitModel, type FitReport, type FitRequest, fitModel } from '../../fitting/index.ts';
+import {
+  type FitModel,
+  type FitReport,
+  type FitRequest,
+  fitModel,
+  type Weighting,
+} from '../../fitting/index.ts';
 import { error, type Issue, info } from '../base/issues.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
 import { type Conditions, INPUTS } from '../model/inputs.ts';
@@ -13,11 +19,26 @@ export interface FitTexts {
   readonly free: readonly string[];
   /** `LO:HI`; an empty end is open. */
   readonly bounds: Readonly<Record<string, string>>;
+  /** Constants of the model by their keys (`printedForm`), over what the inputs say. */
+  readonly constants?: Readonly<Record<string, string>>;
 }
 
+/** How the engine is asked to fit, as it takes it. */
+export type FitMethod = Pick<
+  FitRequest,
+  'solver' | 'secondOpinion' | 'robust' | 'errors' | 'profile' | 'bootstrap' | 'ties'
+>;
+
 export interface CurveFitRequest extends FitDataRequest, FitTexts {
-  readonly solver?: FitRequest['solver'];
-  readonly secondOpinion?: boolean;
+  readonly method?: FitMethod;
+}
+
+/** The texts of a user as numbers in the units of the model. */
+export interface FitNumbers {
+  readonly start: Readonly<Record<string, number>>;
+  readonly fixed: Readonly<Record<string, number>>;
+  readonly free: readonly string[];
+  readonly bounds: Readonly<Record<string, readonly [number, number]>>;
 }
 
 export interface CurveFit {
@@ -86,10 +107,17 @@ function readBounds(
   return Object.fromEntries(entries);
 }
 
-/** Constants of the model from the inputs: `temperature_K` from `temperature`. An assumed one is said. */
-function readConstants(model: FitModel, conditions: Conditions, issues: Issue[]): Record<string, number> {
+/** Constants of the model as given, or from the inputs: `temperature_K` from `temperature`. An assumed one is said. */
+export function readConstants(
+  model: FitModel,
+  conditions: Conditions,
+  texts: FitTexts,
+  issues: Issue[],
+): Record<string, number> {
   return Object.fromEntries(
     Object.entries(model.constants).map(([key, standard]) => {
+      const written = texts.constants?.[key];
+      if (written !== undefined) return [key, Number(written)];
       const spec = INPUTS.find((input) => input.key === key);
       const given = spec && conditions[spec.id]?.value;
       if (typeof given === 'number') return [key, given];
@@ -106,20 +134,36 @@ function readConstants(model: FitModel, conditions: Conditions, issues: Issue[])
   );
 }
 
-/** Fits one model to one measurement: what `ivory fit` and the fit panel run. Wrong names and values are answered, never thrown. */
-export function fitCurve(request: CurveFitRequest): Result<CurveFit> {
-  const { model } = request;
+/** Reads the texts of a fit; every wrong name and value is named. */
+export function readFitTexts(model: FitModel, texts: FitTexts): Result<FitNumbers> {
   const wrong: Issue[] = [];
-  const start = readParameters(model, request.start, wrong);
-  const fixed = readParameters(model, request.fixed, wrong);
-  const bounds = readBounds(model, request.bounds, wrong);
-  for (const id of request.free) {
+  const start = readParameters(model, texts.start, wrong);
+  const fixed = readParameters(model, texts.fixed, wrong);
+  const bounds = readBounds(model, texts.bounds, wrong);
+  for (const id of texts.free) {
     if (!model.parameters.some((parameter) => parameter.id === id)) {
       wrong.push(error('WRONG_USE', `The model has no parameter '${id}' to free.`, { subject: id }));
     }
   }
+  for (const [key, text] of Object.entries(texts.constants ?? {})) {
+    if (model.constants[key] === undefined) {
+      const known = Object.keys(model.constants).join(', ') || 'none';
+      wrong.push(
+        error('WRONG_USE', `The model has no constant '${key}'.`, { subject: key, hint: `It has ${known}.` }),
+      );
+    } else if (text === '' || !Number.isFinite(Number(text))) {
+      wrong.push(error('WRONG_USE', `Constant ${key}: '${text}' is not a number.`, { subject: key }));
+    }
+  }
   const [first, ...rest] = wrong;
-  if (first) return fail(first, ...rest);
+  return first ? fail(first, ...rest) : succeed({ start, fixed, free: texts.free, bounds });
+}
+
+/** Fits one model to one measurement: what `ivory fit` and the fit panel run. Wrong names and values are answered, never thrown. */
+export function fitCurve(request: CurveFitRequest): Result<CurveFit> {
+  const { model } = request;
+  const numbers = readFitTexts(model, request);
+  if (!numbers.ok) return numbers;
   const collected = collectFitData(request);
   if (!collected.ok) return collected;
   const data = collected.value;
@@ -128,14 +172,18 @@ export function fitCurve(request: CurveFitRequest): Result<CurveFit> {
     model,
     x: data.x,
     y: data.y,
-    weighting: data.weighting,
-    constants: readConstants(model, request.conditions, issues),
-    start,
-    fixed,
-    free: request.free,
-    bounds,
-    ...(request.solver ? { solver: request.solver } : {}),
-    ...(request.secondOpinion ? { secondOpinion: true } : {}),
+    weighting: settleWeighting(data.weighting, request.method),
+    constants: readConstants(model, request.conditions, request, issues),
+    ...numbers.value,
+    ...(data.abscissaSigma === undefined ? {} : { abscissaSigma: data.abscissaSigma }),
+    ...request.method,
   });
   return succeed({ report, data, issues });
+}
+
+/** Who says that sigma is known does not have it re-estimated. */
+export function settleWeighting(weighting: Weighting, method: FitMethod | undefined): Weighting {
+  return weighting.kind === 'asinh' && method?.errors === 'known'
+    ? { ...weighting, reestimate: false }
+    : weighting;
 }

@@ -74,6 +74,10 @@ export interface ParameterRecord {
   readonly unit: string;
   readonly standardError: number | null;
   readonly interval95: readonly [number, number] | null;
+  /** What the interval rests on. */
+  readonly intervalFrom?: 'linearised' | 'profile' | 'bootstrap';
+  /** An end where the likelihood does not fall inside the box: read it as < or >. */
+  readonly intervalOpen?: 'lower' | 'upper' | 'both';
   readonly fixed: boolean;
   readonly atBound: 'lower' | 'upper' | null;
   readonly status: 'ok' | 'flagged' | 'refused';
@@ -121,6 +125,45 @@ export interface FitRecord {
     readonly largestDifference: number | null;
     readonly agrees: boolean;
   } | null;
+  /** What a methods section needs beside: */
+  readonly solver: string;
+  readonly objective: string;
+  /** rel and abs in force, where weights know them. */
+  readonly noise: { readonly relative: number | null; readonly absolute: number | null } | null;
+  readonly errors: 'scaled' | 'known';
+  readonly starts: number;
+  readonly degreesOfFreedom: number;
+  readonly chiSquare: number | null;
+  readonly lagOne: number | null;
+  /** p value of the runs test on the signs of the residuals. */
+  readonly runsTest: number | null;
+  readonly aicc: number | null;
+  /** Points the robust option left out; not among `points`. */
+  readonly dropped: number;
+  readonly constants: Readonly<Record<string, number | null>>;
+  /** Present in a joint fit: one record per curve. */
+  readonly branch?: string | null;
+  readonly joint?: JointRecord;
+  /** Present where models were compared on the same points: best first. */
+  readonly comparison?: readonly ComparedModel[];
+}
+
+export interface ComparedModel {
+  readonly model: string;
+  readonly aicc: number;
+  readonly deltaAicc: number;
+  readonly akaikeWeight: number;
+}
+
+export interface JointRecord {
+  readonly shared: readonly string[];
+  readonly curves: number;
+  readonly points: number;
+  readonly degreesOfFreedom: number;
+  readonly chiSquare: number | null;
+  readonly reducedChiSquare: number | null;
+  /** p value of the F test of sharing. */
+  readonly sharingTest: number | null;
 }
 
 export interface SimulateRecord {

@@ -1,4 +1,10 @@
-import type { FitReport, FittedParameter, FitVerdict, Simulation } from '../../fitting/index.ts';
+import type {
+  FitReport,
+  FittedParameter,
+  FitVerdict,
+  JointFitReport,
+  Simulation,
+} from '../../fitting/index.ts';
 import type { Issue } from '../base/issues.ts';
 import type { Result } from '../base/result.ts';
 import { columnOf } from '../model/curve.ts';
@@ -13,6 +19,7 @@ import type {
   FitRecord,
   InspectRecord,
   IssueRecord,
+  JointRecord,
   ParameterRecord,
   QuantityRecord,
   SimulateRecord,
@@ -164,6 +171,8 @@ function parameterRecord(parameter: FittedParameter): ParameterRecord {
     unit: parameter.unit,
     standardError: finite(parameter.standardError),
     interval95: finitePair(parameter.interval95),
+    ...(parameter.intervalFrom === null ? {} : { intervalFrom: parameter.intervalFrom }),
+    ...(parameter.intervalOpen === undefined ? {} : { intervalOpen: parameter.intervalOpen }),
     fixed: parameter.fixed,
     atBound: parameter.atBound,
     status: parameter.status,
@@ -234,6 +243,36 @@ export function fitRecord(
       largestDifference: finite(secondOpinion.largestDifference),
       agrees: secondOpinion.agrees,
     },
+    solver: report.solver,
+    objective: report.objective,
+    noise: report.noise && {
+      relative: finite(report.noise.relative),
+      absolute: finite(report.noise.absolute),
+    },
+    errors: report.errors,
+    starts: report.starts,
+    degreesOfFreedom: report.degreesOfFreedom,
+    chiSquare: finite(report.chiSquare),
+    lagOne: finite(report.lagOne),
+    runsTest: finite(report.runsTest),
+    aicc: finite(report.aicc),
+    dropped: report.dropped.length,
+    constants: Object.fromEntries(
+      Object.entries(report.constants).map(([key, value]) => [key, finite(value)]),
+    ),
+  };
+}
+
+/** What a joint fit adds to the record of each of its curves. */
+export function jointRecord(joint: JointFitReport): JointRecord {
+  return {
+    shared: joint.shared,
+    curves: joint.curves.length,
+    points: joint.points,
+    degreesOfFreedom: joint.degreesOfFreedom,
+    chiSquare: finite(joint.chiSquare),
+    reducedChiSquare: finite(joint.reducedChiSquare),
+    sharingTest: finite(joint.sharingTest),
   };
 }
 

@@ -48,10 +48,25 @@ describe('fit --formula', () => {
       'none',
       ...START,
     );
-    expect(Object.keys(record)).toEqual([
+    expect(Object.keys(record).slice(0, 15)).toEqual([
       ...['file', 'model', 'formula', 'points', 'masked', 'weights', 'termination', 'evaluations', 'rmse'],
       ...['reducedChiSquare', 'conditionNumber', 'parameters', 'correlation', 'issues', 'secondOpinion'],
     ]);
+    expect(record).toMatchObject({
+      solver: 'trust-region',
+      objective: 'sum of squares of f - y',
+      noise: null,
+      errors: 'scaled',
+      starts: 1,
+      degreesOfFreedom: 11,
+      dropped: 0,
+    });
+    expect(record.chiSquare! / 8.786404908e3).toBeCloseTo(1, 8);
+    expect(record.runsTest).toBeGreaterThan(0);
+    expect(record.runsTest).toBeLessThanOrEqual(1);
+    expect(record.lagOne).not.toBeNull();
+    // AICc of METHODS 0.6 by hand: N ln(RSS/N) + 2p + 2p(p+1)/(N-p-1), p = 5
+    expect(record.aicc).toBeCloseTo(15 * Math.log(8.786404908e3 / 15) + 10 + 60 / 9, 6);
     expect(record).toMatchObject({
       model: 'formula',
       formula: RAT43_FORMULA,

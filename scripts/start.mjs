@@ -72,6 +72,7 @@ function openInBrowser(url, onClose) {
     const args = [
       `--app=${url}`,
       `--user-data-dir=${profileFolder()}`,
+      '--window-size=1440,900',
       '--no-first-run',
       '--no-default-browser-check',
       '--disable-background-networking',

@@ -44,15 +44,24 @@ function isDetermined(report: FitReport): boolean {
   );
 }
 
-/** Fits the decays with a free background in linear space; `single` leaves the richer models out. */
-export function fitDecays(time: Float64Array, value: Float64Array, single: boolean): DecayFit[] {
+/**
+ * Fits the decays with a free background in linear space; `single` leaves the richer models out.
+ * @param sigma noise of each value relative to the others; null where it is one and the same
+ */
+export function fitDecays(
+  time: Float64Array,
+  value: Float64Array,
+  sigma: Float64Array | null,
+  single: boolean,
+): DecayFit[] {
   const ids = single ? DECAY_MODELS.slice(0, 1) : DECAY_MODELS;
   return ids.flatMap((model) => {
     const report = fitModel({
       model: MODELS.get(model)!,
       x: [time],
       y: value,
-      weighting: { kind: 'none' },
+      weighting: sigma ? { kind: 'sigma', sigma } : { kind: 'none' },
+      serialCorrelation: 'widen',
       profile: 'never',
     });
     return report.termination.startsWith('converged')

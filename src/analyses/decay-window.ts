@@ -3,8 +3,8 @@ import { type Column, columnOf } from '../model/curve.ts';
 import { measureTransition } from '../segments/edges.ts';
 import { buildTrace, estimateNoise, findIndex, findQuantum, type Trace } from '../segments/waveforms.ts';
 import type { AnalysisInput } from './analysis.ts';
+import { condenseDecay } from './condense-trace.ts';
 import { analyseChannel, type Stimulus } from './pulse-channels.ts';
-import { thin } from './pulse-onset.ts';
 
 /** The fall of one response, on a clock that starts when the drive ends. */
 export interface DecayWindow {
@@ -12,6 +12,8 @@ export interface DecayWindow {
   /** [s] since `origin`. */
   readonly time: Float64Array;
   readonly value: Float64Array;
+  /** Of each value in units of one sample's, where long records are averaged; null where none is. */
+  readonly sigma: Float64Array | null;
   readonly origin: number;
   readonly end: number;
   /** -1 where the response was negated: it falls upwards. */
@@ -68,7 +70,7 @@ export function findDecayWindow(
   const end = next ? trace.time[next.a]! : trace.time.at(-1)!;
   const from = findIndex(trace.time, origin);
   const to = findIndex(trace.time, end) + (next ? 0 : 1);
-  const window = thin(trace, from, to);
+  const window = condenseDecay(trace, from, to);
   if (window.time.length < LEAST_SAMPLES)
     return {
       column,
@@ -85,6 +87,7 @@ export function findDecayWindow(
     column,
     time: window.time.map((t) => t - origin),
     value: window.value,
+    sigma: window.sigma,
     origin,
     end,
     sign: answered?.inverted ? -1 : 1,

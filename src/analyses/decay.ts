@@ -1,4 +1,4 @@
-import { MODELS } from '../../fitting/index.ts';
+import { type FittedParameter, MODELS } from '../../fitting/index.ts';
 import { type Issue, info, warning } from '../base/issues.ts';
 import { refused } from '../model/build-quantity.ts';
 import type { QuantityId } from '../model/quantities.ts';
@@ -43,18 +43,47 @@ function findParameter(
   return id === 'decayTime' ? ordered[0] : id === 'decayTimeSlow' ? ordered[1] : undefined;
 }
 
+const formatAicc = ({ report }: DecayFit): string =>
+  report.aicc === null ? 'not known' : report.aicc.toFixed(1);
+
 function describeRivals(choice: DecayChoice): Issue[] {
   if (choice.rivals.length === 0) return [];
   const names = [choice.chosen, ...choice.rivals].map(
-    (fit) => `${DECAY_NAMES[fit.model]} (AICc ${fit.report.aicc?.toFixed(1)})`,
+    (fit) => `${DECAY_NAMES[fit.model]} (AICc ${formatAicc(fit)})`,
   );
   return [warning('AMBIGUOUS', `Models within 4 of one another in AICc: ${names.join(', ')}.`)];
 }
 
 function verdictsOf(fit: DecayFit): Issue[] {
-  return fit.report.verdicts
+  const reasons = fit.report.verdicts
     .filter((verdict) => verdict.code === 'MODEL_REJECTED' || verdict.code === 'BOUND_HIT')
     .map((verdict) => warning(verdict.code, verdict.message));
+  const beta = fit.report.parameters.find((parameter) => parameter.id === 'stretchingExponent');
+  if (beta && beta.value > 1 + 2 * (beta.standardError ?? Number.POSITIVE_INFINITY))
+    reasons.push(
+      warning(
+        'REGIME',
+        `An exponent of ${describeExponent(beta)} is an edge rounded off, not a spread of decay times (those have at most 1).`,
+      ),
+    );
+  return reasons;
+}
+
+/** Why a fit that converged says nothing of a decay: its time is lost in its own uncertainty. */
+function findUndetermined(window: DecayWindow, fit: DecayFit): Issue | null {
+  const time = findParameter(fit, 'decayTime');
+  if (!time) return null;
+  const u = time.standardError;
+  if (u !== null && u < Math.abs(time.value)) return null;
+  return warning(
+    'NOT_IDENTIFIABLE',
+    `The fall of ${window.column.label} is no decay that could be timed: ${seconds(time.value)}${u === null ? '' : ` ± ${seconds(u)}`} from ${window.time.length} values.`,
+  );
+}
+
+function describeExponent({ value, standardError, atBound }: FittedParameter): string {
+  if (atBound !== null) return `${value.toFixed(3)}, the end of its range`;
+  return standardError === null ? value.toFixed(3) : `${value.toFixed(3)} ± ${standardError.toFixed(3)}`;
 }
 
 function refuseExtra(choice: DecayChoice, id: 'decayTimeSlow' | 'breakTime' | 'stretchingExponent'): Issue {
@@ -68,12 +97,13 @@ function refuseExtra(choice: DecayChoice, id: 'decayTimeSlow' | 'breakTime' | 's
   if (!fit) return warning('NOT_IDENTIFIABLE', `The decay is described by a ${name} alone.`, { subject: id });
   const parameter = findParameter(fit, id);
   const value = parameter
-    ? ` (${id === 'stretchingExponent' ? `${parameter.value.toFixed(3)} ± ${(parameter.standardError ?? Number.NaN).toFixed(3)}` : seconds(parameter.value)})`
+    ? ` (${id === 'stretchingExponent' ? describeExponent(parameter) : seconds(parameter.value)})`
     : '';
-  const gain = (choice.chosen.report.aicc ?? Number.NaN) - (fit.report.aicc ?? Number.NaN);
+  const [own, other] = [choice.chosen.report.aicc, fit.report.aicc];
+  const change = own === null || other === null ? '' : ` changes the AICc by ${(other - own).toFixed(1)}`;
   return warning(
     'NOT_IDENTIFIABLE',
-    `A ${name} is reported: the ${DECAY_NAMES[fit.model]}${value} changes the AICc by ${(-gain).toFixed(1)}${fit.determined ? '' : ' with parameters it cannot determine'}.`,
+    `A ${name} is reported: the ${DECAY_NAMES[fit.model]}${value}${change || ' was tried'}${fit.determined ? '' : ' with parameters it cannot determine'}.`,
     { subject: id },
   );
 }
@@ -107,12 +137,7 @@ function reportDecay(records: ChannelRecords, window: DecayWindow, choice: Decay
         ...shared,
         ...(fit === chosen
           ? describeRivals(choice)
-          : [
-              info(
-                'NOTE',
-                `Not the chosen model (AICc ${fit.report.aicc?.toFixed(1)} against ${chosen.report.aicc?.toFixed(1)}).`,
-              ),
-            ]),
+          : [info('NOTE', `Not the chosen model (AICc ${formatAicc(fit)} against ${formatAicc(chosen)}).`)]),
         ...verdictsOf(fit),
       ];
       quantities.push(
@@ -159,7 +184,7 @@ function drawDecay(window: DecayWindow, fit: DecayFit): Overlay {
 
 /** The decay of one response and the model it is described by; null where there is none. */
 export function analyseDecay(window: DecayWindow): DecayChoice | null {
-  return chooseDecay(fitDecays(window.time, window.value, window.signalToNoise < LEAST_SIGNAL));
+  return chooseDecay(fitDecays(window.time, window.value, window.sigma, window.signalToNoise < LEAST_SIGNAL));
 }
 
 function run(input: AnalysisInput): AnalysisOutput {
@@ -198,6 +223,12 @@ function run(input: AnalysisInput): AnalysisOutput {
       for (const id of IDS) quantities.push(records.refuse(id, 'least squares', [why]));
       continue;
     }
+    const lost = findUndetermined(window, choice.chosen);
+    if (lost) {
+      for (const id of IDS)
+        quantities.push(records.refuse(id, 'least squares', [lost, ...verdictsOf(choice.chosen)]));
+      continue;
+    }
     quantities.push(...reportDecay(records, window, choice));
     overlays.push(drawDecay(window, choice.chosen));
     fits.push({
@@ -213,7 +244,7 @@ function run(input: AnalysisInput): AnalysisOutput {
 /** Single, bi-, stretched or two-step decay by AICc, with every mean that is in use (METHODS 4.7). */
 export const decay: Analysis = defineAnalysis({
   id: 'decay',
-  version: 1,
+  version: 2,
   label: 'Decay',
   kinds: ['waveform'],
   quantities: IDS,

@@ -1,6 +1,7 @@
 import { type FitReport, fitLine, fitModel, MODELS } from '../../fitting/index.ts';
 import { findLastCrossing, type Transition } from '../segments/edges.ts';
-import { findIndex, type StateLevels, type StimulusPulse, type Trace } from '../segments/waveforms.ts';
+import { findIndex, type StateLevels, type StimulusPulse } from '../segments/waveforms.ts';
+import { thinTrace } from './condense-trace.ts';
 
 export interface Onset {
   /** [s] on the clock of the record. */
@@ -10,8 +11,6 @@ export interface Onset {
 
 const GRID = 20;
 const BEST = 3;
-/** More samples than this are averaged in groups before the fit: the edge stays resolved, the fit stays quick. */
-const LARGEST_FIT = 20_000;
 
 /** Onset and time constant by least squares of b + A(1 - exp(-(t - t_d)/tau)) from the low window to the end of the pulse. */
 export function fitOnset(
@@ -26,7 +25,7 @@ export function fitOnset(
   const lowPart = pulse ? pulse.rise - pulse.before : 2 * rise.duration;
   const from = Math.max(trace.time[0]!, earliest - Math.min(lowPart, 10 * rise.duration));
   const to = pulse ? pulse.fall : Math.min(next, rise.end + 10 * rise.duration);
-  const window = thin(trace, findIndex(trace.time, from), findIndex(trace.time, to));
+  const window = thinTrace(trace, findIndex(trace.time, from), findIndex(trace.time, to));
   if (window.time.length < 8) return null;
   const tau = rise.duration / Math.log(9);
   const candidates: { delay: number; rss: number; offset: number; amplitude: number }[] = [];
@@ -68,21 +67,6 @@ export function fitOnset(
     onset: { time: earliest + delay.value, error: delay.standardError },
     from: earliest,
     to,
-  };
-}
-
-/** Samples from..to of a trace, averaged in groups where they are very many. */
-export function thin(trace: Trace, from: number, to: number): { time: Float64Array; value: Float64Array } {
-  const size = Math.max(1, Math.ceil((to - from) / LARGEST_FIT));
-  const count = Math.max(0, Math.floor((to - from) / size));
-  const average = (data: Float64Array, group: number): number => {
-    let sum = 0;
-    for (let i = 0; i < size; i++) sum += data[from + group * size + i]!;
-    return sum / size;
-  };
-  return {
-    time: Float64Array.from({ length: count }, (_, group) => average(trace.time, group)),
-    value: Float64Array.from({ length: count }, (_, group) => average(trace.value, group)),
   };
 }
 

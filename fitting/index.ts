@@ -12,6 +12,7 @@ export * from './models/diode-current.ts';
 export * from './models/registry.ts';
 export * from './piecewise.ts';
 export * from './random.ts';
+export { CROSSBAR, simulateCrossbar } from './simulators/crossbar.ts';
 export * from './simulators/drives.ts';
 export * from './simulators/registry.ts';
 export * from './simulators/simulator.ts';

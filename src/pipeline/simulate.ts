@@ -1,12 +1,14 @@
 import {
   buildPulses,
   buildSweep,
+  CROSSBAR,
   type Drive,
   SIMULATORS,
   type Simulation,
   type SimulationRefusal,
   type Simulator,
   simulate,
+  simulateCrossbar,
 } from '../../fitting/index.ts';
 import { error, type Issue, info, warning } from '../base/issues.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
@@ -52,7 +54,7 @@ function bareId(id: string): string {
 
 /** Numbers from texts, in the unit of the parameter; what a simulator does not know is left to it to refuse. */
 export function readSimulatorParameters(
-  simulator: Simulator,
+  simulator: Pick<Simulator, 'parameters'>,
   given: SimulationRequest['parameters'],
 ): Result<Record<string, number | string | null>> {
   const issues: Issue[] = [];
@@ -121,11 +123,25 @@ function turnSigns(simulation: Simulation): Simulation {
   return { ...simulation, columns: { ...simulation.columns, ...Object.fromEntries(turned) } };
 }
 
+/** The array has no drive: its columns are read margins against the number of lines. */
+function runCrossbar(request: SimulationRequest): Result<SimulationOutcome> {
+  if (request.drive || request.measurement)
+    return fail(
+      error('WRONG_USE', 'The crossbar takes no drive and no measurement: it reads one cell at one voltage.'),
+    );
+  const parameters = readSimulatorParameters(CROSSBAR, request.parameters);
+  if (!parameters.ok) return parameters;
+  const simulation = simulateCrossbar(parameters.value, request.cancelled);
+  if ('refused' in simulation) return refusal(simulation);
+  return succeed({ simulation, comparison: null, issues: [] });
+}
+
 /** Runs a simulator on a new drive or on the grid of a measurement, and compares. What `ivory simulate` and the panel run. */
 export function runSimulation(request: SimulationRequest): Result<SimulationOutcome> {
+  if (request.model === CROSSBAR.id) return runCrossbar(request);
   const simulator = SIMULATORS.get(request.model);
   if (!simulator) {
-    const known = SIMULATORS.all.map((one) => one.id).join(', ');
+    const known = [...SIMULATORS.all, CROSSBAR].map((one) => one.id).join(', ');
     return fail(
       error('WRONG_USE', `There is no model '${request.model}' to simulate.`, { hint: `Known: ${known}.` }),
     );

@@ -219,3 +219,45 @@ export function sweepParameters(
   }
   return succeed(collectSweep(plan.value, answers, request.quantity));
 }
+
+/** What `simulate --vary --json` prints: one object. */
+export interface SweepRecord {
+  readonly model: string;
+  readonly axes: readonly {
+    readonly id: string;
+    readonly unit: string;
+    readonly values: readonly number[];
+  }[];
+  readonly quantity: ParameterSweep['quantity'];
+  readonly points: readonly {
+    readonly at: readonly number[];
+    readonly value: number | null;
+    readonly reason: string | null;
+    readonly columns?: Readonly<Record<string, readonly (number | null)[]>>;
+  }[];
+  readonly cancelled: boolean;
+}
+
+export function sweepRecord(model: string, sweep: ParameterSweep): SweepRecord {
+  return {
+    model,
+    axes: sweep.axes.map(({ id, unit, values }) => ({ id, unit, values: Array.from(values) })),
+    quantity: sweep.quantity,
+    points: sweep.points.map(({ at, value, reason, curve }) => ({
+      at,
+      value,
+      reason,
+      ...(curve ? { columns: describeCurve(curve) } : {}),
+    })),
+    cancelled: sweep.cancelled,
+  };
+}
+
+function describeCurve({ curve }: Measurement): Record<string, readonly (number | null)[]> {
+  return Object.fromEntries(
+    curve.columns.map(({ label, data }) => [
+      label,
+      Array.from(data, (value) => (Number.isFinite(value) ? value : null)),
+    ]),
+  );
+}

@@ -1,8 +1,9 @@
-import { MODELS, SIMULATORS } from '../../../fitting/index.ts';
+import { CROSSBAR, MODELS, SIMULATORS } from '../../../fitting/index.ts';
 import { PRESET_LIST } from '../../figures/presets.ts';
 import { TEMPLATES } from '../../figures/templates/registry.ts';
 import { IMPORTERS } from '../../importers/registry.ts';
 import { QUANTITIES } from '../../model/quantities.ts';
+import { FITTABLE_SIMULATORS } from '../../pipeline/fit-simulator.ts';
 import { RECIPES } from '../../recipes/registry.ts';
 import { type Command, EXIT, HELP_OPTION, JSON_OPTION } from '../command.ts';
 import { layoutTable } from '../text-table.ts';
@@ -55,11 +56,11 @@ const models = () => [
     parameters: model.parameters.map(({ id, symbol, unit }) => ({ id, symbol, unit })),
     references: model.references,
   })),
-  ...SIMULATORS.all
+  ...[...SIMULATORS.all, CROSSBAR]
     .filter((simulator) => !MODELS.get(simulator.id))
     .map((simulator) => ({
       id: simulator.id,
-      use: 'simulate',
+      use: FITTABLE_SIMULATORS.includes(simulator.id) ? 'fit, simulate' : 'simulate',
       label: simulator.label,
       presets: Object.keys(simulator.presets),
       parameters: simulator.parameters.map(({ id, symbol, unit, default: standard }) => ({

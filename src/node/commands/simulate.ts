@@ -4,14 +4,17 @@ import type { Measurement } from '../../model/measurement.ts';
 import type { SimulateRecord } from '../../pipeline/record.types.ts';
 import { simulateRecord } from '../../pipeline/records.ts';
 import { type DriveText, runSimulation } from '../../pipeline/simulate.ts';
+import { sweepRecord } from '../../pipeline/sweep-parameters.ts';
 import { type ParsedArgs, UsageError } from '../args.ts';
-import { readSetOption } from '../batch-session.ts';
-import { type Command, EXIT, HELP_OPTION, JSON_OPTION } from '../command.ts';
+import { readJobs, readSetOption } from '../batch-session.ts';
+import { type Command, EXIT, HELP_OPTION, JOBS_OPTION, JSON_OPTION } from '../command.ts';
 import { writeAtomic } from '../file-access.ts';
 import { type OpenedFile, openOne } from '../import-one.ts';
 import { writeIssue } from '../messages.ts';
 import { OutputError } from '../output-folder.ts';
+import type { Terminal } from '../terminal.ts';
 import { layoutTable } from '../text-table.ts';
+import { readAxes, readQuantity, runSweep } from './vary.ts';
 
 export const simulateCommand: Command = {
   id: 'simulate',
@@ -21,7 +24,8 @@ export const simulateCommand: Command = {
   details: `
 Values are SI and take units and prefixes. --set preset=NAME is applied first, the other --set on top. --against FILE
 runs the model on the grid of a measured sweep and gives rmse, nrmse (rmse over the span of the current), r2, the
-residuals, and the quantities the same analyses extract from both curves with their differences.`,
+residuals, and the quantities the same analyses extract from both curves with their differences. The model crossbar needs no drive: it
+gives the worst-case read margin of a passive array against its number of lines.`,
   options: [
     { name: 'set', kind: 'list', placeholder: 'P=V', help: 'a parameter or preset=NAME; may be repeated' },
     {
@@ -33,6 +37,19 @@ residuals, and the quantities the same analyses extract from both curves with th
     { name: 'pulse', kind: 'value', placeholder: 'LOW:HIGH:WIDTH:PERIOD:COUNT', help: 'rectangular pulses' },
     { name: 'drive', kind: 'value', placeholder: 'FILE', help: 'columns time_s and voltage_V' },
     { name: 'against', kind: 'value', placeholder: 'FILE', help: 'a measured sweep to compare with' },
+    {
+      name: 'vary',
+      kind: 'list',
+      placeholder: 'P=FROM:TO:COUNT[:log]',
+      help: 'a parameter over a range; once for a family of curves, twice for a map',
+    },
+    {
+      name: 'quantity',
+      kind: 'value',
+      placeholder: 'ID[:BRANCH]',
+      help: 'with --vary: what to extract from every curve',
+    },
+    JOBS_OPTION,
     { name: 'out', kind: 'value', placeholder: 'FILE', help: 'write the columns as CSV, or all as .json' },
     JSON_OPTION,
     HELP_OPTION,
@@ -43,9 +60,10 @@ residuals, and the quantities the same analyses extract from both curves with th
     if (drives.length > 1) throw new UsageError(`--${drives[0]} and --${drives[1]} exclude each other.`);
     const against = await openOptional(args, 'against');
     const recorded = await openOptional(args, 'drive');
-    if (drives.length === 0 && !against) {
+    if (drives.length === 0 && !against && args.positionals[0] !== 'crossbar') {
       throw new UsageError('simulate needs --sweep, --pulse, --drive or --against.');
     }
+    if (args.lists.has('vary')) return vary(args, terminal, readDrive(args, null));
     const outcome = runSimulation({
       model: args.positionals[0]!,
       parameters: readSetOption(args),
@@ -77,6 +95,37 @@ residuals, and the quantities the same analyses extract from both curves with th
     return EXIT.done;
   },
 };
+
+/** `--vary`: a family of curves, or a map of a quantity. */
+async function vary(args: ParsedArgs, terminal: Terminal, drive: DriveText | undefined): Promise<number> {
+  if (!drive || drive.kind === 'recorded')
+    throw new UsageError('--vary needs --sweep or --pulse for its curves.');
+  const model = args.positionals[0]!;
+  const quantity = readQuantity(args);
+  const sweep = await runSweep(
+    {
+      model,
+      parameters: readSetOption(args),
+      drive,
+      axes: readAxes(args),
+      ...(quantity ? { quantity } : {}),
+    },
+    terminal,
+    readJobs(args),
+  );
+  const record = sweepRecord(model, sweep);
+  if (args.flags.has('json')) await terminal.out(`${JSON.stringify(record)}\n`);
+  else {
+    const head = [...sweep.axes.map(({ id }) => id), quantity?.id ?? 'rows', ''];
+    const rows = sweep.points.map(({ at, value, reason, curve }) => [
+      ...at.map(showValue),
+      quantity ? showValue(value) : String(curve?.curve.length ?? 0),
+      reason ?? '',
+    ]);
+    await terminal.out(layoutTable([head, ...rows]));
+  }
+  return sweep.cancelled ? EXIT.cancelled : EXIT.done;
+}
 
 async function openOptional(args: ParsedArgs, name: string): Promise<OpenedFile | null> {
   const path = args.values.get(name);

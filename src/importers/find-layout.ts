@@ -15,6 +15,9 @@ export interface Layout {
   /** Cells of the row of names above, null when there is none. */
   readonly names: readonly string[] | null;
   readonly units: readonly string[] | null;
+  /** Index of the row of names and of the row of units, null when there is none. */
+  readonly nameRow: number | null;
+  readonly unitRow: number | null;
   /** Lines above names and units. */
   readonly preamble: readonly string[];
   /** Columns that hold numbers. */
@@ -36,7 +39,7 @@ const COMMA_NUMBER = /^[+-]?(?:\d+(?:,\d+)?|,\d+)(?:[eE][+-]?\d+)?$/;
 const MOST_COLUMNS = 1024;
 
 /** 2 for a number, 1 for a known way to say "no value", 0 for words. */
-function judgeCell(cell: string, decimalComma: boolean): 0 | 1 | 2 {
+export function judgeCell(cell: string, decimalComma: boolean): 0 | 1 | 2 {
   if ((decimalComma ? COMMA_NUMBER : POINT_NUMBER).test(cell)) return 2;
   return readOddCell(cell) === undefined ? 0 : 1;
 }
@@ -147,6 +150,7 @@ export function findLayout(file: DecodedFile): Layout | null {
   let names: readonly string[] | null = null;
   let units: readonly string[] | null = null;
   let top = run.first;
+  let unitRow: number | null = null;
   // A row of comments may stand between units and numbers (plotting programs export names, units, comments).
   const rowsAbove = above.map(cellsOf);
   const unitAt = rowsAbove.findIndex((cells, k) => isUnitRow(cells) && rowsAbove[k + 1] !== undefined);
@@ -155,6 +159,7 @@ export function findLayout(file: DecodedFile): Layout | null {
     units = rowsAbove[unitAt]!;
     names = higher;
     top = above[unitAt + 1]!;
+    unitRow = above[unitAt]!;
   } else if (rowsAbove[0] && isNameRow(rowsAbove[0], width)) {
     names = rowsAbove[0];
     top = above[0]!;
@@ -166,6 +171,8 @@ export function findLayout(file: DecodedFile): Layout | null {
     width,
     names,
     units,
+    nameRow: names ? top : null,
+    unitRow,
     preamble: file.head.slice(0, top),
     numeric,
   };

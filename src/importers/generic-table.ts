@@ -25,7 +25,8 @@ const NAMED: readonly (readonly [name: RegExp, role: ColumnRole, unit: FileUnit,
   [/^(?:intensity|counts|intensität)$/i, 'intensity', { unit: 'counts', factor: 1 }, 'counts'],
 ];
 
-function headerCells(layout: Layout): HeaderCell[] {
+/** Names of the columns with the units in them or in the row of units. */
+export function headerCells(layout: Layout): HeaderCell[] {
   return Array.from({ length: layout.width }, (_, k) => {
     const name = layout.names?.[k] ?? '';
     const unitText = layout.units?.[k];
@@ -35,7 +36,7 @@ function headerCells(layout: Layout): HeaderCell[] {
 }
 
 /** Role and unit of one column, with the remark that goes with an assumed or unknown unit. */
-function interpret(
+export function interpretColumn(
   cell: HeaderCell,
   file: string,
   remarks: Issue[],
@@ -130,7 +131,7 @@ export const genericTable: Importer = {
           header: cell.header,
           name: names[k]!,
           data: read.value.columns[k]!,
-          ...interpret(cell, file.name, remarks),
+          ...interpretColumn(cell, file.name, remarks),
         },
       ];
     });

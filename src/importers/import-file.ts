@@ -1,5 +1,6 @@
 import { error, type Issue, info, warning } from '../base/issues.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
+import type { ImportTemplate } from '../model/import-template.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { type Options, resolveOptions } from '../model/recipe.ts';
 import { assignRoles } from './assign-roles.ts';
@@ -9,6 +10,7 @@ import { detectFormat } from './detect.ts';
 import { baseName } from './device-name.ts';
 import type { DecodedFile, Importer, SourceFile } from './importer.ts';
 import { IMPORTERS } from './registry.ts';
+import { parseWithTemplate, recogniseTemplate, templateFormat } from './template.ts';
 
 /** An importer chosen by hand, or only options for the one detection finds (`id: 'auto'`). */
 export interface ImporterChoice {
@@ -75,9 +77,15 @@ function refuseUnknown(file: DecodedFile): Result<never> {
 
 /**
  * Reads one file: decode, recognise, parse, give roles. Never throws for anything a file can hold.
- * @param choice importer and options set by hand; `id: 'auto'` keeps detection and passes the options on
+ * @param choice importer and options set by hand; `id: 'auto'` keeps detection and passes the options on; `template:ID` is a
+ *   template of the list, whatever the file looks like
+ * @param templates saved answers of the import panel, the most particular last: they are asked before every importer
  */
-export function importFile(source: SourceFile, choice?: ImporterChoice): Result<ImportedFile> {
+export function importFile(
+  source: SourceFile,
+  choice?: ImporterChoice,
+  templates: readonly ImportTemplate[] = [],
+): Result<ImportedFile> {
   if (source.bytes.length === 0) {
     return fail(
       error('EMPTY_FILE', `${baseName(source.name)} is empty (0 bytes).`, {
@@ -95,8 +103,13 @@ export function importFile(source: SourceFile, choice?: ImporterChoice): Result<
       }),
     );
   }
+  const byHand = choice !== undefined && choice.id !== 'auto';
+  const template = templates.findLast((one) =>
+    byHand ? templateFormat(one) === choice.id : recogniseTemplate(one, file),
+  );
+  if (template) return importByTemplate(template, file, choice?.options ?? {});
   let importer: Importer | null | undefined;
-  if (choice && choice.id !== 'auto') {
+  if (byHand) {
     importer = IMPORTERS.get(choice.id);
     if (!importer) {
       return fail(
@@ -109,7 +122,7 @@ export function importFile(source: SourceFile, choice?: ImporterChoice): Result<
   if (!importer) return file.isBinary ? refuseBinary(file) : refuseUnknown(file);
   const options = choice?.options ?? {};
   const remarks: Issue[] = [];
-  if (choice && choice.id !== 'auto' && importer.sniff(file) === 0) {
+  if (byHand && importer.sniff(file) === 0) {
     remarks.push(
       warning(
         'UNKNOWN_FORMAT',
@@ -124,6 +137,20 @@ export function importFile(source: SourceFile, choice?: ImporterChoice): Result<
   if (!parsed.ok) return parsed;
   const { measurements, issues } = assignRoles(parsed.value, options['roles']);
   return succeed({ format: importer.id, encoding: file.encoding, measurements }, [
+    ...parsed.issues,
+    ...issues,
+  ]);
+}
+
+function importByTemplate(
+  template: ImportTemplate,
+  file: DecodedFile,
+  options: Options,
+): Result<ImportedFile> {
+  const parsed = parseWithTemplate(template, file, options);
+  if (!parsed.ok) return parsed;
+  const { measurements, issues } = assignRoles(parsed.value, options['roles']);
+  return succeed({ format: templateFormat(template), encoding: file.encoding, measurements }, [
     ...parsed.issues,
     ...issues,
   ]);

@@ -3,6 +3,7 @@ import type { Result } from '../base/result.ts';
 import type { Shard } from '../batch/plan.ts';
 import { groupOf } from '../batch/summarise.ts';
 import type { FileFailure } from '../exporters/failure-table.ts';
+import type { FolderSettings } from '../model/folder-settings.ts';
 import type { Conditions } from '../model/inputs.ts';
 import type { AnalysisRecipe } from '../model/recipe.ts';
 import type { RecordAnswer } from '../pipeline/answer-job.ts';
@@ -31,6 +32,8 @@ export interface AnalysisRun {
   readonly conditions: Conditions;
   /** `--set` as it was typed. */
   readonly set: Readonly<Record<string, string>>;
+  /** `--template` and `--pattern`; every file has them among its settings. */
+  readonly given: FolderSettings | null;
   readonly figures: FigureWish | null;
   readonly out: string | null;
   readonly shard: Shard | null;
@@ -191,6 +194,7 @@ class Session {
       paths: run.paths.map((path) => relative(folder.path, resolve(path)).replaceAll('\\', '/')),
       recipe: run.recipe,
       set: run.set,
+      ...(run.given ? { given: run.given } : {}),
       figures: run.figures && { formats: run.figures.formats, preset: run.figures.preset },
       shard: describeShard(run.shard),
       ...listVersions(),

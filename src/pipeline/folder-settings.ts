@@ -5,6 +5,7 @@ import type { FolderSettings } from '../model/folder-settings.ts';
 import type { Conditions } from '../model/inputs.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { parseConditions } from './conditions.ts';
+import { parseNaming } from './templates-settings.ts';
 
 /** Name of the settings file of a folder. */
 export const SETTINGS_NAME = '.ivory.json';
@@ -46,7 +47,7 @@ function parseDevices(given: unknown): Result<Record<string, Conditions>> {
   return first ? fail(first, ...rest) : succeed(Object.fromEntries(entries));
 }
 
-/** Reads the text of a `.ivory.json`: `--set` names, and `devices` and `channels` beside them. */
+/** Reads the text of a `.ivory.json`: `--set` names, and `devices`, `channels`, `templates`, `pattern`, `files`, `joinChannels`. */
 export function parseFolderSettings(text: string, file: string = SETTINGS_NAME): Result<FolderSettings> {
   let raw: unknown;
   try {
@@ -64,14 +65,24 @@ export function parseFolderSettings(text: string, file: string = SETTINGS_NAME):
   }
   if (!isRecord(raw))
     return fail(error('UNREADABLE', `${file} must hold one JSON object.`, { at: { file } }));
-  const { devices = {}, channels = {}, ...inputs } = raw;
-  const parts = [parseConditions(inputs, 'folder'), parseDevices(devices), parseChannels(channels)] as const;
+  const { devices = {}, channels = {}, templates, pattern, files, joinChannels, ...inputs } = raw;
+  const parts = [
+    parseConditions(inputs, 'folder'),
+    parseDevices(devices),
+    parseChannels(channels),
+    parseNaming({ templates, pattern, files, joinChannels }),
+  ] as const;
   const issues = parts
     .flatMap((part) => (part.ok ? [] : part.issues))
     .map((issue) => ({ ...issue, at: { file } }));
-  const [conditions, perDevice, roles] = parts;
-  if (!conditions.ok || !perDevice.ok || !roles.ok) return fail(issues[0]!, ...issues.slice(1));
-  return succeed({ conditions: conditions.value, devices: perDevice.value, channels: roles.value });
+  const [conditions, perDevice, roles, naming] = parts;
+  if (!conditions.ok || !perDevice.ok || !roles.ok || !naming.ok) return fail(issues[0]!, ...issues.slice(1));
+  return succeed({
+    conditions: conditions.value,
+    devices: perDevice.value,
+    channels: roles.value,
+    ...naming.value,
+  });
 }
 
 /** Gives columns the roles a folder declares for them, by label or by the header as the file has it; inner folders win. */

@@ -5,6 +5,7 @@ import type { SourceFile } from '../importers/importer.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { FitWindow } from '../model/recipe.ts';
 import { analyseMeasurement } from './analyse-measurement.ts';
+import { applyNamePattern } from './apply-name-pattern.ts';
 import { resolveConditions } from './conditions.ts';
 import { applyChannels } from './folder-settings.ts';
 import type {
@@ -93,17 +94,20 @@ function placeIssues(issues: readonly Issue[], file: string): readonly Issue[] {
 
 function importJob(request: ImportRequest): JobResponse {
   const source = openSource(request.file);
-  const imported: Result<ImportedFile> = importFile(source, request.importer);
+  const settings = request.settings ?? [];
+  const templates = settings.flatMap((folder) => folder.templates ?? []);
+  const imported: Result<ImportedFile> = importFile(source, request.importer, templates);
   if (!imported.ok) {
     const [first, ...rest] = placeIssues(imported.issues, source.name);
     return fail(first!, ...rest);
   }
-  const settings = request.settings ?? [];
   const outcome: JobOutcome = {
     format: imported.value.format,
     encoding: imported.value.encoding,
     sha256: source.sha256,
-    measurements: imported.value.measurements.map((measurement) => applyChannels(measurement, settings)),
+    measurements: imported.value.measurements.map((measurement) =>
+      applyNamePattern(applyChannels(measurement, settings), settings),
+    ),
     outcomes: [],
     issues: placeIssues(imported.issues, source.name),
   };

@@ -9,6 +9,7 @@ import { readJobs, readSetOption } from '../batch-session.ts';
 import { collectFiles } from '../collect-files.ts';
 import { type Command, EXIT, HELP_OPTION, JOBS_OPTION, JSON_OPTION, SET_OPTION } from '../command.ts';
 import { findTwins, readFormats, readPreset } from '../figure-options.ts';
+import { PATTERN_OPTION, readImportOptions, TEMPLATE_OPTION, withSettings } from '../import-options.ts';
 import { writeIssue } from '../messages.ts';
 import { readRecipe } from '../read-recipe.ts';
 import { runAnalysis } from '../run-analysis.ts';
@@ -30,6 +31,8 @@ summary.csv, run.json and figures/.`,
       help: 'what to do (default: auto, by kind and shape)',
     },
     SET_OPTION,
+    TEMPLATE_OPTION,
+    PATTERN_OPTION,
     { name: 'out', kind: 'value', placeholder: 'DIR', help: 'folder for tables and figures' },
     {
       name: 'figures',
@@ -64,13 +67,14 @@ summary.csv, run.json and figures/.`,
     const resume = args.flags.has('resume');
     if (resume && out === null)
       throw new UsageError('--resume needs --out: it takes over what stands there.');
+    const given = await readImportOptions(args);
     const collection = await collectFiles(args.positionals, out);
     const { terminal } = context;
     if (collection.settingsIssues.length > 0) {
       for (const issue of collection.settingsIssues) terminal.err(writeIssue(issue));
       return EXIT.wrongUse;
     }
-    const files = takeShard(collection.files, shard);
+    const files = takeShard(withSettings(collection.files, given), shard);
     const failures: FileFailure[] = collection.failures.map(({ file, issues }) => ({
       file,
       issues: issues.map(issueRecord),
@@ -85,6 +89,7 @@ summary.csv, run.json and figures/.`,
         recipe,
         conditions,
         set: readSetOption(args),
+        given,
         figures: readFigures(
           args,
           out,

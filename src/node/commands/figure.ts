@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { TEMPLATES } from '../../figures/templates/registry.ts';
 import type { Template } from '../../figures/templates/template.ts';
+import type { FolderSettings } from '../../model/folder-settings.ts';
 import type { Conditions } from '../../model/inputs.ts';
 import type { AnalysisRecipe } from '../../model/recipe.ts';
 import type { NamedBytes } from '../../pipeline/answer-job.ts';
@@ -16,6 +17,7 @@ import { collectFiles, type FoundFile } from '../collect-files.ts';
 import { type Command, type CommandContext, EXIT, HELP_OPTION, JSON_OPTION } from '../command.ts';
 import { findTwins, readFormats, readPreset } from '../figure-options.ts';
 import { judgeFile } from '../file-verdict.ts';
+import { withSettings } from '../import-options.ts';
 import { writeIssue } from '../messages.ts';
 import { OutputFolder, type RunFile } from '../output-folder.ts';
 import { readRecipe } from '../read-recipe.ts';
@@ -40,7 +42,8 @@ many devices (device-map, distribution) and spectra of a folder go on one page; 
     const template = readTemplate(args);
     const formats = readFormats(args.values.get('format') ?? 'svg,pdf');
     const source = await openSource(args.positionals[0]!);
-    const { files, failures, settingsIssues } = await collectFiles(source.paths);
+    const { files: found, failures, settingsIssues } = await collectFiles(source.paths);
+    const files = withSettings(found, source.given);
     if (settingsIssues[0]) throw new UsageError(settingsIssues[0].message, settingsIssues[0].hint);
     const { terminal } = context;
     for (const { file, issues } of failures)
@@ -90,6 +93,7 @@ interface Source {
   readonly paths: readonly string[];
   readonly recipe: string | AnalysisRecipe;
   readonly conditions: Conditions;
+  readonly given: FolderSettings | null;
 }
 
 /** Data behind a results folder (its run.json says which, with which recipe and inputs), or the path itself. */
@@ -101,7 +105,7 @@ async function openSource(path: string): Promise<Source> {
       ? path
       : null;
   const text = runPath && (await readFile(runPath, 'utf8').catch(() => null));
-  if (!runPath || text === null) return { paths: [path], recipe: 'auto', conditions: {} };
+  if (!runPath || text === null) return { paths: [path], recipe: 'auto', conditions: {}, given: null };
   const run = readRun(text, runPath);
   const conditions = parseConditions((run['set'] ?? {}) as Record<string, unknown>, 'user');
   if (!conditions.ok) throw new UsageError(conditions.issues[0].message);
@@ -111,6 +115,7 @@ async function openSource(path: string): Promise<Source> {
     paths,
     recipe: typeof recipe === 'string' ? await readRecipe(recipe) : recipe,
     conditions: conditions.value,
+    given: (run['given'] as FolderSettings | undefined) ?? null,
   };
 }
 

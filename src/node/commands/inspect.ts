@@ -6,6 +6,7 @@ import { readJobs, runFiles } from '../batch-session.ts';
 import { collectFiles } from '../collect-files.ts';
 import { type Command, EXIT, HELP_OPTION, JOBS_OPTION, JSON_OPTION } from '../command.ts';
 import { judgeFile } from '../file-verdict.ts';
+import { PATTERN_OPTION, readImportOptions, TEMPLATE_OPTION, withSettings } from '../import-options.ts';
 import { describeFailures, describeUnknown, writeIssue } from '../messages.ts';
 import { OrderedOutput } from '../ordered-output.ts';
 import { layoutTable } from '../text-table.ts';
@@ -15,12 +16,14 @@ export const inspectCommand: Command = {
   id: 'inspect',
   usage: 'ivory inspect PATH...',
   summary: 'what a file or folder holds: format, instrument, columns, units, sweeps',
-  options: [JOBS_OPTION, JSON_OPTION, HELP_OPTION],
+  options: [TEMPLATE_OPTION, PATTERN_OPTION, JOBS_OPTION, JSON_OPTION, HELP_OPTION],
   positionals: [1, Number.POSITIVE_INFINITY],
   async run(args, context) {
     const { terminal } = context;
     const json = args.flags.has('json');
-    const { files, failures, settingsIssues } = await collectFiles(args.positionals);
+    const given = await readImportOptions(args);
+    const { files: found, failures, settingsIssues } = await collectFiles(args.positionals);
+    const files = withSettings(found, given);
     for (const issue of settingsIssues) terminal.err(writeIssue(issue));
     const unknown: string[] = [];
     const failed: string[] = [];
@@ -36,7 +39,7 @@ export const inspectCommand: Command = {
     }
     const answers = await runFiles(
       files,
-      (found, file) => ({ type: 'import', file, settings: found.settings }),
+      ({ settings }, file) => ({ type: 'import', file, settings }),
       openPool(readJobs(args), files.length, null),
       context,
       async (index, answer, sha256) => {

@@ -1,4 +1,5 @@
 import type { Box } from './box.ts';
+import { CLIP_SLACK, clipPolygon, growBox } from './clip-line.ts';
 import { labOf, tint } from './color.ts';
 import { colorAt } from './color-scale.ts';
 import type { Mark } from './figure.ts';
@@ -12,8 +13,11 @@ type MarkOf<T extends Mark['type']> = Extract<Mark, { type: T }>;
 function drawSpan(context: PanelContext, span: MarkOf<'span'>, rank: number): void {
   const { frame, canvas, style } = context;
   const scale = span.axis === 'x' ? context.x : context.y;
-  const [a, b] = [scale.map(span.from), scale.map(span.to)];
+  const [first, end] = span.axis === 'x' ? [frame.x, frame.x + frame.w] : [frame.y, frame.y + frame.h];
+  const keep = (at: number): number => Math.max(first, Math.min(end, at));
+  const [a, b] = [keep(scale.map(span.from)), keep(scale.map(span.to))];
   const [low, size] = [Math.min(a, b), Math.abs(b - a)];
+  if (!(size > 0)) return; // it lies outside the axis
   const box: Box =
     span.axis === 'x'
       ? { x: low, y: frame.y, w: size, h: frame.h }
@@ -45,7 +49,8 @@ function drawBand(context: PanelContext, band: MarkOf<'band'>): void {
     if (!Number.isFinite(upper[k]! + upper[k + 1]!)) continue;
     outline.push(lower[k]!, Number.isFinite(lower[k + 1]!) ? lower[k + 1]! : bottom);
   }
-  context.canvas.polygon(outline, tint(colorOf(band), TINT.band));
+  const cut = clipPolygon(outline, growBox(context.frame, CLIP_SLACK));
+  context.canvas.polygon(cut, tint(colorOf(band), TINT.band));
 }
 
 /** Position of a value on a colour scale, 0..1. */

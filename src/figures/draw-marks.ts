@@ -1,5 +1,6 @@
 import { contains } from './box.ts';
 import type { StrokeLook } from './canvas.ts';
+import { CLIP_SLACK, clipLine, growBox } from './clip-line.ts';
 import { tint } from './color.ts';
 import type { Mark } from './figure.ts';
 import { GUIDE_INK } from './ink-map.ts';
@@ -66,7 +67,9 @@ function drawRule(context: PanelContext, rule: RuleMark, id: string): void {
   const at = across.map(rule.at);
   const from = along.map(rule.from ?? along.spec.domain[0]);
   const to = along.map(rule.to ?? along.spec.domain[1]);
-  const xy = horizontal ? [from, at, to, at] : [at, from, at, to];
+  const whole = Float64Array.from(horizontal ? [from, at, to, at] : [at, from, at, to]);
+  const [xy] = whole.every(Number.isFinite) ? clipLine(whole, growBox(context.frame, CLIP_SLACK)) : [];
+  if (!xy) return;
   const color = rule.color ?? (rule.series === undefined ? GUIDE : colorOf(rule));
   canvas.open(id, context.clip);
   canvas.line(xy, { color, width: rule.width ?? style.line.guide, dash: rule.dash ?? DASH.guide });
@@ -76,11 +79,14 @@ function drawRule(context: PanelContext, rule: RuleMark, id: string): void {
 
 function drawLine(context: PanelContext, mark: LineMark, id: string): void {
   const look = lookOfLine(mark, context.style);
+  const near = growBox(context.frame, CLIP_SLACK);
   context.canvas.open(id, context.clip);
   for (const run of finiteRuns(project(context, mark.x, mark.y, scaleOf(context, mark)))) {
-    const reduced = reduceLine(run);
-    context.canvas.line(reduced, look);
-    context.ink.addLine(reduced, 0.5, mark.role === 'guide' ? GUIDE_INK : 1);
+    for (const part of clipLine(run, near)) {
+      const reduced = reduceLine(part);
+      context.canvas.line(reduced, look);
+      context.ink.addLine(reduced, 0.5, mark.role === 'guide' ? GUIDE_INK : 1);
+    }
   }
   context.canvas.close();
 }
@@ -104,10 +110,14 @@ function errorBars(context: PanelContext, mark: PointsMark, k: number, scale: Sc
     }
   }
   if (mark.ex && mark.ex[k]! > 0) {
-    const left = context.x.map(mark.x[k]! - mark.ex[k]!);
-    const right = context.x.map(mark.x[k]! + mark.ex[k]!);
-    if (Number.isFinite(left) && right - left > size + 0.6) {
-      bars.push(left, y, right, y, left, y - cap, left, y + cap, right, y - cap, right, y + cap);
+    const start = context.x.map(mark.x[k]! - mark.ex[k]!);
+    const end = context.x.map(mark.x[k]! + mark.ex[k]!);
+    const left = start >= frame.x ? start : frame.x; // also where a log axis has no place for it
+    const right = Math.min(frame.x + frame.w, end);
+    if (right - left > size + 0.6) {
+      bars.push(left, y, right, y);
+      if (left === start) bars.push(left, y - cap, left, y + cap);
+      if (right === end) bars.push(right, y - cap, right, y + cap);
     }
   }
   return bars;

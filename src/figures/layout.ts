@@ -16,6 +16,7 @@ import {
 } from './measure.ts';
 import { createPanelContext } from './panel-context.ts';
 import { panelLetter, presetOf } from './presets.ts';
+import { dropUndrawable, mendAxes } from './sound-spec.ts';
 import { type Style, styleOf } from './style.ts';
 import { chooseTicks } from './ticks.ts';
 import { createTypesetter, type Typeset } from './typeset.ts';
@@ -184,15 +185,22 @@ function liftLegends(figure: FigureSpec, crowded: ReadonlySet<PanelSpec>): Figur
  * the face has not is drawn as a box. What was left out or replaced is in `remarks`.
  */
 export function layoutFigure(figure: FigureSpec, fontSet: FontSet): DisplayList {
+  const faults: string[] = [];
+  const sound = mendAxes(figure, faults);
   const crowded = new Set<PanelSpec>();
-  const list = layoutOnce(figure, fontSet, crowded);
-  return crowded.size > 0 ? layoutOnce(liftLegends(figure, crowded), fontSet, new Set()) : list;
+  const list = layoutOnce(sound, fontSet, crowded, faults);
+  return crowded.size > 0 ? layoutOnce(liftLegends(sound, crowded), fontSet, new Set(), faults) : list;
 }
 
-function layoutOnce(figure: FigureSpec, fontSet: FontSet, crowded: Set<PanelSpec>): DisplayList {
+function layoutOnce(
+  figure: FigureSpec,
+  fontSet: FontSet,
+  crowded: Set<PanelSpec>,
+  faults: readonly string[],
+): DisplayList {
   const rules = presetOf(figure.preset);
   const style = styleOf(rules);
-  const remarks: string[] = [];
+  const remarks = [...faults];
   const typeset = createTypesetter(loadFonts(fontSet), rules.text.smallestScript, (label) => {
     const remark = `"${label}" holds a character the figure's font has not.`;
     if (!remarks.includes(remark)) remarks.push(remark);
@@ -256,7 +264,7 @@ function layoutOnce(figure: FigureSpec, fontSet: FontSet, crowded: Set<PanelSpec
     w_mm: figure.width_mm,
     h_mm: figure.height_mm,
     title: plainText(figure.caption ?? figure.id).split('\n')[0]!,
-    items: canvas.items,
+    items: dropUndrawable(canvas.items, remarks),
     remarks,
   };
 }

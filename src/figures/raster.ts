@@ -2,6 +2,7 @@ import { initWasm, Resvg } from '@resvg/resvg-wasm';
 import { deflateNatively } from './deflate.ts';
 import type { FontSet } from './fonts.ts';
 import { encodePng, type RgbImage } from './png.ts';
+import { type RasterEngine, startEngine } from './raster-engine.ts';
 import { encodeTiff } from './tiff.ts';
 
 export interface RasterOptions {
@@ -18,13 +19,11 @@ export interface Rasteriser {
   writeTiff(svg: string, fonts: FontSet, options: RasterOptions): Uint8Array;
 }
 
-let engine: Promise<void> | null = null;
-
 /** The engine may be started once in a process or worker; every later caller shares it. */
-function startEngine(wasmBytes: Uint8Array | ArrayBuffer): Promise<void> {
-  engine ??= initWasm(wasmBytes as ArrayBuffer);
-  return engine;
-}
+let engine: Promise<RasterEngine> | null = null;
+
+/** Kept from the collector: it would free them in an instance that never held them. */
+const broken: InstanceType<typeof Resvg>[] = [];
 
 /** Red, green and blue of RGBA pixels over white. */
 function dropAlpha(rgba: Uint8Array, width: number, height: number): RgbImage {
@@ -42,22 +41,30 @@ function dropAlpha(rgba: Uint8Array, width: number, height: number): RgbImage {
  * host (the core touches no files)
  */
 export async function createRasteriser(wasmBytes: Uint8Array | ArrayBuffer): Promise<Rasteriser> {
-  await startEngine(wasmBytes);
+  engine ??= startEngine(wasmBytes, initWasm);
+  const { replace } = await engine;
   const render = (svg: string, fonts: FontSet, { dpi, width_mm }: RasterOptions): RgbImage => {
-    const resvg = new Resvg(svg, {
-      background: '#FFFFFF',
-      fitTo: { mode: 'width', value: Math.round((width_mm / 25.4) * dpi) },
-      font: {
-        fontBuffers: [fonts.regular, fonts.italic, fonts.bold],
-        defaultFontFamily: 'Liberation Sans',
-        sansSerifFamily: 'Liberation Sans',
-      },
-    });
-    const picture = resvg.render();
-    const image = dropAlpha(picture.pixels, picture.width, picture.height);
-    picture.free();
-    resvg.free();
-    return image;
+    let resvg: InstanceType<typeof Resvg> | null = null;
+    try {
+      resvg = new Resvg(svg, {
+        background: '#FFFFFF',
+        fitTo: { mode: 'width', value: Math.round((width_mm / 25.4) * dpi) },
+        font: {
+          fontBuffers: [fonts.regular, fonts.italic, fonts.bold],
+          defaultFontFamily: 'Liberation Sans',
+          sansSerifFamily: 'Liberation Sans',
+        },
+      });
+      const picture = resvg.render();
+      const image = dropAlpha(picture.pixels, picture.width, picture.height);
+      picture.free();
+      resvg.free();
+      return image;
+    } catch (cause) {
+      if (resvg) broken.push(resvg);
+      replace();
+      throw new Error('the picture could not be turned into pixels', { cause });
+    }
   };
   return {
     render,

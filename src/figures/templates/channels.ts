@@ -4,27 +4,37 @@ import type { MeasurementOutcome } from '../../pipeline/job.types.ts';
 import { toSI } from '../../units/units.ts';
 import { escapeMarkup } from '../markup.ts';
 import { SERIES_OF } from '../palette.ts';
+import { rangeOf } from './domains.ts';
 import { allQuantities, type Determined, isDetermined } from './outcome.ts';
 
 /** The independent column of a plain table: time, wavelength, frequency, cycle or voltage, else the first. */
 const INDEPENDENT = ['time', 'wavelength', 'frequency', 'cycle', 'voltage'] as const;
 
-export function independentColumn(outcome: MeasurementOutcome): Column | undefined {
-  const { columns } = outcome.measurement.curve;
-  for (const role of INDEPENDENT) {
-    const found = columns.find((column) => column.role === role);
-    if (found) return found;
-  }
-  return columns[0];
+/** Columns that are settings where they do not change: the test frequency of a capacitance file. */
+const SETTINGS = ['wavelength', 'frequency', 'cycle', 'temperature'] as const;
+
+function changes({ data }: Column): boolean {
+  const range = rangeOf(data);
+  return range !== null && range[1] > range[0];
 }
 
-/** Columns measured against the independent one, drive first. */
+/** The first of the telling roles whose column changes; a setting repeated in every row is no axis. */
+export function independentColumn(outcome: MeasurementOutcome): Column | undefined {
+  const { columns } = outcome.measurement.curve;
+  const found = INDEPENDENT.flatMap((role) => columns.filter((column) => column.role === role));
+  return found.find(changes) ?? columns.find(changes) ?? found[0] ?? columns[0];
+}
+
+/** Columns measured against the independent one: the drive first, numbers without a unit last, constant settings not at all. */
 export function dependentColumns(outcome: MeasurementOutcome): readonly Column[] {
   const x = independentColumn(outcome);
   const rank = (column: Column): number =>
-    column.role === 'stimulus' ? 0 : column.role === 'voltage' ? 1 : 2;
+    column.role === 'stimulus' ? 0 : column.role === 'voltage' ? 1 : column.unit !== '1' ? 2 : 3;
+  const isSetting = (column: Column): boolean =>
+    SETTINGS.some((role) => role === column.role) && !changes(column);
   return outcome.measurement.curve.columns
     .filter((column) => column !== x && column.role !== 'time' && column.unit !== 'text')
+    .filter((column) => !isSetting(column))
     .toSorted((a, b) => rank(a) - rank(b));
 }
 

@@ -90,8 +90,9 @@ function sortedDecades(columns: readonly Values[]): Float64Array {
 const STRAYS_FROM = 20;
 /** One decade below the least 2 % of a response is shown: the dips at 0 V would open more. */
 const DIP_SHARE = 0.02;
-/** The least 3 % of a drive (the reading at 0 V) are left off where a gap of more than one decade parts them from the rest. */
-const GAP_SHARE = 0.03;
+/** The least 3 % of a drive, and at least one of five (the reading at 0 V), are left off where more than a decade parts them from the rest. */
+export const GAP_SHARE = 0.03;
+const GAP_FROM = 5;
 
 /** Whole decades around the positive values of a response, at most `most`. Null where nothing is positive. */
 export function logDomain(columns: readonly Values[], most = 10): Domain | null {
@@ -105,14 +106,17 @@ export function logDomain(columns: readonly Values[], most = 10): Domain | null 
   return [10 ** Math.min(bottom, top - 1), 10 ** top];
 }
 
-/** A log axis for a drive: its own ends with 4 % air, not whole decades. Null where nothing is positive. */
-export function logDriveDomain(columns: readonly Values[]): Domain | null {
+/**
+ * A log axis for a drive: its own ends with 4 % air, not whole decades. Null where nothing is positive.
+ * @param share of readings that may be left off below a gap; 0: none
+ */
+export function logDriveDomain(columns: readonly Values[], share = 0): Domain | null {
   const decades = sortedDecades(columns);
   const n = decades.length;
   if (n === 0) return null;
   let first = 0;
-  if (n >= STRAYS_FROM) {
-    for (let i = Math.max(1, Math.floor(n * GAP_SHARE)); i > 0 && first === 0; i--) {
+  if (share > 0 && n >= GAP_FROM) {
+    for (let i = Math.max(1, Math.floor(n * share)); i > 0 && first === 0; i--) {
       if (decades[i]! - decades[i - 1]! > 1) first = i;
     }
   }

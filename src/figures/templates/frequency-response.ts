@@ -1,8 +1,8 @@
 import type { Mark } from '../figure.ts';
 import { DASH, SERIES_OF } from '../palette.ts';
-import { columnName, dependentColumns } from './channels.ts';
+import { channelQuantity, columnName, dependentColumns } from './channels.ts';
 import { linearDomain, logDriveDomain, rangeOf, scaledLogUnit, scaledUnit } from './domains.ts';
-import { drawnColumn, findOverlays, findQuantity, modelKey, quantityLabel } from './outcome.ts';
+import { drawnColumn, findOverlays, modelKey, quantityLabel } from './outcome.ts';
 import { defineTemplate, singlePanel } from './template.ts';
 
 /** Response against frequency with the fitted roll-off and the bandwidth. */
@@ -14,7 +14,8 @@ export const frequencyResponse = defineTemplate({
   build([outcome], options) {
     if (!outcome) return null;
     const frequency = drawnColumn(outcome, 'frequency');
-    const response = dependentColumns(outcome)[0];
+    const columns = dependentColumns(outcome);
+    const [response] = columns;
     const x = frequency ? logDriveDomain([frequency.data]) : null;
     if (!frequency || !response || !x || !rangeOf(response.data)) return null;
     const marks: Mark[] = [
@@ -28,7 +29,9 @@ export const frequencyResponse = defineTemplate({
       },
     ];
     for (const overlay of findOverlays(outcome, 'fit')) {
-      if (overlay.x.role !== 'frequency') continue;
+      // of several columns each has its fit; only that of the drawn one belongs here
+      const isOwn = columns.length === 1 || overlay.id.endsWith(`-${response.label}`);
+      if (overlay.x.role !== 'frequency' || overlay.y.role !== response.role || !isOwn) continue;
       marks.push({
         type: 'line',
         role: 'fit',
@@ -38,7 +41,7 @@ export const frequencyResponse = defineTemplate({
         key: modelKey(overlay),
       });
     }
-    const bandwidth = findQuantity(outcome, 'bandwidth');
+    const bandwidth = channelQuantity(outcome, 'bandwidth', response);
     if (bandwidth) {
       const label = quantityLabel(bandwidth);
       marks.push({ type: 'rule', axis: 'x', at: bandwidth.value, dash: DASH.limit, label });

@@ -2,7 +2,7 @@ import type { BranchName, Quantity } from '../../model/quantity.ts';
 import type { MeasurementOutcome } from '../../pipeline/job.types.ts';
 import type { Mark, PanelSpec } from '../figure.ts';
 import { DASH, SERIES_OF } from '../palette.ts';
-import { logDomain, logDriveDomain } from './domains.ts';
+import { GAP_SHARE, logDomain, logDriveDomain } from './domains.ts';
 import { allQuantities, findOverlays, isDetermined, quantityLabel } from './outcome.ts';
 import { type DrawnLeg, drawnLegs, firstCycle, magnitude } from './sweep.ts';
 import { arrangePanels, defineTemplate, frameFigure, isWide } from './template.ts';
@@ -48,8 +48,12 @@ function buildPanel(
   polarity: 1 | -1,
 ): PanelSpec | null {
   const data = legs.map((leg) => ({ leg, x: magnitude(leg.x), y: magnitude(leg.y) }));
-  const xs = logDriveDomain(data.map(({ x }) => x));
-  const ys = logDomain(data.map(({ y }) => y));
+  const xs = logDriveDomain(
+    data.map(({ x }) => x),
+    GAP_SHARE,
+  );
+  // a reading near 0 V that the voltage axis leaves off must not stretch the current axis either
+  const ys = xs && logDomain(data.map(({ x, y }) => y.filter((_, i) => x[i]! >= xs[0])));
   if (!xs || !ys) return null;
   const marks: Mark[] = data.map(({ leg, x, y }) => ({
     type: 'points',

@@ -2,14 +2,16 @@ import type { Column } from '../../model/curve.ts';
 import type { MeasurementOutcome } from '../../pipeline/job.types.ts';
 import { showUnit } from '../../units/prefixes.ts';
 import type { AxisSpec, Mark, PanelSpec } from '../figure.ts';
-import { DASH, MUTED, SERIES_OF } from '../palette.ts';
+import { DASH, SERIES_OF } from '../palette.ts';
 import { channelQuantity, columnName, cutWindow, normaliser, responseColumn } from './channels.ts';
-import { scaledUnit } from './domains.ts';
+import { rangeOf, scaledUnit } from './domains.ts';
 import { type Determined, drawnColumn, findOverlays, quantityLabel } from './outcome.ts';
 import { arrangePanels, defineTemplate, frameFigure, isWide } from './template.ts';
 
 /** Height of the dimension line, between the levels. */
 const DIMENSION_AT = 0.62;
+/** Most of an over- or undershoot that is shown, as a share of the step. */
+const MOST_OUTSIDE = 1;
 
 /** An edge as the analysis marked it: the two crossings, and the time it determined between them. */
 interface Edge {
@@ -83,33 +85,38 @@ export const riseFall = defineTemplate({
     const norm = response.data.map(normalise);
     const levels = [...edges[0]!.levels].sort((a, b) => a - b);
     const [low = 0.1, high = 0.9] = levels;
+    const width = 5 * Math.max(...edges.map(({ times }) => times[1] - times[0]));
+    const windows = edges.map(({ times }) => {
+      const start = times[0] - 0.25 * width;
+      return { start, end: start + width };
+    });
+    const traces = windows.map(({ start, end }) => cutWindow(time.data, norm, start, end));
+    const [least, most] = rangeOf(...traces.map((trace) => trace.y)) ?? [0, 1];
     const y: AxisSpec = {
       kind: 'linear',
-      domain: [-0.08, 1.2],
+      // an overshoot belongs to the edge; a spike of many heights does not
+      domain: [
+        Math.max(-MOST_OUTSIDE, Math.min(-0.08, 1.04 * least)),
+        Math.min(1 + MOST_OUTSIDE, Math.max(1.2, 1.04 * most)),
+      ],
       name: columnName(response),
       unit: 'norm.',
       maxTicks: 6,
     };
-    const width = 5 * Math.max(...edges.map(({ times }) => times[1] - times[0]));
     const unit = scaledUnit('s', [0, width]);
     const panels = edges.map((edge, k): PanelSpec => {
-      const start = edge.times[0] - 0.25 * width;
-      const end = edge.times[0] + 0.75 * width;
+      const { start, end } = windows[k]!;
       const isLast = k === edges.length - 1;
       const levelMarks = levels.flatMap((at): Mark[] => {
-        const rule: Mark = { type: 'rule', axis: 'y', at, dash: DASH.limit, from: start, to: end };
-        const text = `${percent(at)}%`;
-        return isLast
-          ? [rule, { type: 'note', at: [end, at], text, side: 'nw', gap: 2, color: MUTED }]
-          : [rule];
+        const rule = { type: 'rule', axis: 'y', at, dash: DASH.limit, from: start, to: end } as const;
+        return [isLast ? { ...rule, label: `${percent(at)}%` } : rule];
       });
-      const trace = cutWindow(time.data, norm, start, end);
       return {
         x: { kind: 'linear', domain: [start, end], ...unit, maxTicks: 3 },
         y,
         marks: [
           ...levelMarks,
-          { type: 'line', role: 'trace', ...trace, series: SERIES_OF.light },
+          { type: 'line', role: 'trace', ...traces[k]!, series: SERIES_OF.light },
           ...edgeMarks(edge),
         ],
         legend: { at: 'none' },

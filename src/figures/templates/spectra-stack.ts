@@ -1,3 +1,4 @@
+import { median, secondDifferenceNoise } from '../../../fitting/index.ts';
 import type { MeasurementOutcome } from '../../pipeline/job.types.ts';
 import { familyColor } from '../color-scale.ts';
 import type { Mark } from '../figure.ts';
@@ -15,14 +16,49 @@ interface Spectrum {
   readonly x: Float64Array;
   readonly y: Float64Array;
   readonly scale: number;
+  /** Noise at the ends of the range reaches beyond the axis. */
+  readonly isClipped: boolean;
+}
+
+/** The detector is looked at in this many windows. */
+const WINDOWS = 40;
+const LEAST_WINDOW = 9;
+/** An end window is unusable where its noise is this many times the usual one and this share of its signal, or a spike rises that high over it. */
+const NOISY = { timesUsual: 5, shareOfSignal: 0.05, spike: 10 } as const;
+/** Ends that reach less than this many times the rest are kept on the axis. */
+const REACH = 1.5;
+
+/**
+ * The largest intensity between the ends that are all noise: the ends of a corrected spectrum are a division by next to nothing,
+ * and one of their pixels must not set the scale.
+ */
+function usableTop(y: Float64Array): number | undefined {
+  const whole = rangeOf(y)?.[1];
+  const width = Math.max(LEAST_WINDOW, Math.ceil(y.length / WINDOWS));
+  const windows: { top: number; noise: number; signal: number }[] = [];
+  for (let start = 0; start < y.length; start += width) {
+    const part = y.subarray(start, start + width).filter(Number.isFinite);
+    if (part.length < LEAST_WINDOW) continue;
+    const top = part.reduce((most, v) => Math.max(most, v), Number.NEGATIVE_INFINITY);
+    windows.push({ top, noise: secondDifferenceNoise(part), signal: Math.abs(median(part)) });
+  }
+  if (whole === undefined || windows.length === 0) return whole;
+  const usual = median(windows.map(({ noise }) => noise));
+  const isGood = ({ top, noise, signal }: (typeof windows)[number]): boolean =>
+    noise <= NOISY.timesUsual * usual ||
+    (noise <= NOISY.shareOfSignal * signal && top <= NOISY.spike * signal);
+  const inner = windows.slice(windows.findIndex(isGood), windows.findLastIndex(isGood) + 1);
+  const top = Math.max(...inner.map((window) => window.top));
+  return top > 0 && whole > REACH * top ? top : whole;
 }
 
 function readSpectrum(outcome: MeasurementOutcome): Spectrum[] {
   const wavelength = drawnColumn(outcome, 'wavelength');
   const intensity = drawnColumn(outcome, 'intensity') ?? drawnColumn(outcome, 'light');
-  const top = intensity ? rangeOf(intensity.data)?.[1] : undefined;
+  const top = intensity ? usableTop(intensity.data) : undefined;
   if (!wavelength || !intensity || top === undefined || !(top > 0)) return [];
-  return [{ outcome, x: wavelength.data, y: intensity.data, scale: 1 / top }];
+  const isClipped = rangeOf(intensity.data)![1] > top;
+  return [{ outcome, x: wavelength.data, y: intensity.data, scale: 1 / top, isClipped }];
 }
 
 /** Emission spectra, each divided by its maximum and offset, with peak wavelength and width (f05). */
@@ -64,7 +100,9 @@ export const spectraStack = defineTemplate({
         outcome: first.outcome,
         options,
         height_mm: Math.min(120, 58 + 12 * (spectra.length - 1)),
-        caption: single ? 'Emission spectrum' : 'Emission spectra, each divided by its maximum and offset',
+        caption:
+          (single ? 'Emission spectrum' : 'Emission spectra, each divided by its maximum and offset') +
+          (spectra.some(({ isClipped }) => isClipped) ? ', noise at the ends beyond the axis' : ''),
       },
       {
         x: { kind: 'linear', domain, scale: 1e9, name: 'Wavelength', unit: 'nm' },

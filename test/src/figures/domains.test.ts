@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   alignedDomains,
   driveDomain,
+  GAP_SHARE,
   linearDomain,
   logDomain,
   logDriveDomain,
@@ -46,9 +47,12 @@ describe('automatic domains (STYLE 3)', () => {
 
   it('leave the zero reading of a drive off a log axis, and nothing of a list of cycles', () => {
     const sweep = Float64Array.from([1e-5, ...grid(0.05, 2, 60)]);
-    expect(logDriveDomain([sweep])![0]).toBeGreaterThan(0.03);
+    expect(logDriveDomain([sweep], GAP_SHARE)![0]).toBeGreaterThan(0.03);
+    expect(logDriveDomain([sweep])![0]).toBeLessThan(1e-5);
+    const short = [5e-7, 0.5, 1, 2, 3];
+    expect(logDriveDomain([short], GAP_SHARE)![0]).toBeGreaterThan(0.4);
     const cycles = Float64Array.from({ length: 10_000 }, (_, i) => i + 1);
-    expect(logDriveDomain([cycles])![0]).toBeLessThan(1);
+    expect(logDriveDomain([cycles], GAP_SHARE)![0]).toBeLessThan(1);
   });
 
   it('choose the prefix by the largest label, on log axes by the middle', () => {

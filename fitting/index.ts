@@ -6,6 +6,7 @@ export * from './fit-line.ts';
 export { fitMany } from './fit-many.ts';
 export { fitModel } from './fit-model.ts';
 export { type CompiledFormula, compileFormula } from './formula/compile-formula.ts';
+export { describeJointCurve } from './joint-report.ts';
 export type * from './joint-types.ts';
 export { invertNormalMatrix } from './linalg.ts';
 export * from './models/diode-current.ts';

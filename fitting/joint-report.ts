@@ -60,17 +60,30 @@ export function summariseJoint(
         );
   const aloneChiSquare = members.reduce((sum, member) => sum + member.alone.chiSquare, 0);
   const aloneDegreesOfFreedom = members.reduce((sum, member) => sum + member.alone.degreesOfFreedom, 0);
+  const sharingTest = testRestriction(
+    { chiSquare: aloneChiSquare + (chiSquare - aloneChiSquare) / inflation ** 2, degreesOfFreedom },
+    { chiSquare: aloneChiSquare, degreesOfFreedom: aloneDegreesOfFreedom },
+  );
   const verdicts = [...earlier];
+  const aloneReduced = aloneDegreesOfFreedom > 0 ? aloneChiSquare / aloneDegreesOfFreedom : 0;
+  const sharedIds = members.length === 0 ? [] : members[0]!.shared.map((k) => members[0]!.alone.freeIds[k]!);
+  if (sharingTest !== null && sharingTest < 0.01) {
+    // Worse than three times the scatter of the free fits is the misfit of METHODS 0.6; less is worth a word.
+    verdicts.push({
+      code: reduced > 9 * aloneReduced ? 'MODEL_REJECTED' : 'NOTE',
+      message: `The curves do not have ${sharedIds.join(', ')} in common: the reduced chi-square rises from ${round(aloneReduced)} to ${round(reduced)} (F test p = ${round(sharingTest)}).`,
+    });
+  }
   if (inflation > 1) {
     verdicts.push({
       code: 'NOTE',
-      message: `Neighbouring residuals are correlated; uncertainties are widened by ${Number(inflation.toPrecision(3))}.`,
+      message: `Neighbouring residuals are correlated; uncertainties are widened by ${round(inflation)}.`,
     });
   }
   return {
     model: request.model.id,
     formula: request.model.formula,
-    shared: members.length === 0 ? [] : members[0]!.shared.map((k) => members[0]!.alone.freeIds[k]!),
+    shared: sharedIds,
     termination: solution?.termination ?? 'non-finite',
     evaluations: solution?.evaluations ?? 0,
     points,
@@ -78,21 +91,22 @@ export function summariseJoint(
     chiSquare,
     reducedChiSquare: reduced,
     errors,
-    sharingTest: testRestriction(
-      { chiSquare: aloneChiSquare + (chiSquare - aloneChiSquare) / inflation ** 2, degreesOfFreedom },
-      { chiSquare: aloneChiSquare, degreesOfFreedom: aloneDegreesOfFreedom },
-    ),
+    sharingTest,
     inflation,
     aloneChiSquare,
     aloneDegreesOfFreedom,
     curves: members.map((member, k) => ({
       ...weighed[k]!,
       points: member.problem.residualCount,
-      parameters: describeParameters(member, solution!.q[k]!, joint!, k, scale),
+      parameters: describeParameters(member, solution!.q[k]!, joint!, k, scale, verdicts),
       alone: member.alone,
     })),
     verdicts,
   };
+}
+
+function round(value: number): number {
+  return Number(value.toPrecision(3));
 }
 
 /** Widening by the mean lag-1 correlation of the curves, each counted with its points. */
@@ -142,6 +156,7 @@ function describeParameters(
   joint: JointCovariance,
   k: number,
   { variance, factor }: JointScale,
+  verdicts: readonly FitVerdict[],
 ): FittedParameter[] {
   const { problem, space } = member;
   const natural = Float64Array.from(toNatural(space, q));
@@ -180,8 +195,33 @@ function describeParameters(
       intervalFrom: 'linearised',
       fixed: false,
       atBound: null,
-      status: 'ok',
-      reasons: [],
+      status: verdicts.length > 0 ? 'flagged' : 'ok',
+      reasons: verdicts,
     };
   });
+}
+
+/** One curve of a joint fit as a report of its own: values, errors and misfit of the joint fit, points and weights of the curve. */
+export function describeJointCurve(joint: JointFitReport, place: number): FitReport {
+  const curve = joint.curves[place]!;
+  return {
+    ...curve.alone,
+    parameters: curve.parameters,
+    termination: joint.termination,
+    evaluations: joint.evaluations,
+    rmse: curve.rmse,
+    chiSquare: curve.chiSquare,
+    reducedChiSquare: joint.reducedChiSquare,
+    degreesOfFreedom: joint.degreesOfFreedom,
+    errors: joint.errors,
+    lagOne: curve.lagOne,
+    runsTest: curve.runsTest,
+    residuals: curve.residuals,
+    // Those of the curve alone do not hold for the joint fit.
+    conditionNumber: null,
+    aicc: null,
+    correlation: [],
+    covariance: [],
+    verdicts: joint.verdicts,
+  };
 }

@@ -1,4 +1,4 @@
-import { type FitReport, fitModel, MODELS } from '../../fitting/index.ts';
+import { type FitReport, fitModel, MODELS, type Weighting } from '../../fitting/index.ts';
 import type { RisingCurve } from './sweep-legs.ts';
 
 const RELATIVE_NOISE = 0.01;
@@ -32,18 +32,23 @@ export function fitDiode(curve: RisingCurve, options: DiodeFitOptions): FitRepor
     model,
     x: [curve.v],
     y: curve.i,
-    weighting: {
-      kind: 'asinh',
-      relative: RELATIVE_NOISE,
-      absolute: Math.max(curve.leg.noise_A ?? curve.leg.floor_A, SMALLEST_NOISE_A),
-      reestimate: true,
-    },
+    weighting: weighDiode(curve),
     constants: { temperature_K: options.temperature_K, printedForm: options.printedForm ? 1 : 0 },
     free,
     robust: options.robust,
     secondOpinion: options.secondOpinion,
     ...(options.cancelled ? { cancelled: options.cancelled } : {}),
   });
+}
+
+/** Noise of one leg before the residuals tell. */
+export function weighDiode({ leg }: RisingCurve): Weighting {
+  return {
+    kind: 'asinh',
+    relative: RELATIVE_NOISE,
+    absolute: Math.max(leg.noise_A ?? leg.floor_A, SMALLEST_NOISE_A),
+    reestimate: true,
+  };
 }
 
 /** A current at 0 V far above the noise, or several points whose current flows against the voltage. */

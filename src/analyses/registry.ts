@@ -1,7 +1,9 @@
 import { createRegistry } from '../base/registry.ts';
 import type { Analysis } from './analysis.ts';
+import { arrhenius } from './arrhenius.ts';
 import { conductionMechanism } from './conduction-mechanism.ts';
 import { conductionRegimes } from './conduction-regimes.ts';
+import { cycleStatistics } from './cycle-statistics.ts';
 import { decay } from './decay.ts';
 import { differentialChecks } from './differential-checks.ts';
 import { diodeParameters } from './diode-parameters.ts';
@@ -9,26 +11,36 @@ import { emissionSpectrum } from './emission-spectrum.ts';
 import { endurance } from './endurance.ts';
 import { frequencyResponse } from './frequency-response.ts';
 import { hysteresis } from './hysteresis.ts';
+import { jointDiode } from './joint-diode.ts';
+import { learningForgetting } from './learning-forgetting.ts';
 import { lightEmittingMemory } from './light-emitting-memory.ts';
 import { lightVoltage } from './light-voltage.ts';
 import { mobility } from './mobility.ts';
+import { multilevelStates } from './multilevel-states.ts';
 import { operatingPoint } from './operating-point.ts';
 import { opticalTrapDensity } from './optical-trap-density.ts';
+import { pairedPulse } from './paired-pulse.ts';
 import { pulseResponse } from './pulse-response.ts';
 import { pulseSwitching } from './pulse-switching.ts';
 import { pulseWidth } from './pulse-width.ts';
 import { rectification } from './rectification.ts';
 import { resistiveSwitching } from './resistive-switching.ts';
 import { retention } from './retention.ts';
+import { schottkyMott } from './schottky-mott.ts';
+import { sheetResistance } from './sheet-resistance.ts';
 import { spaceCharge } from './space-charge.ts';
+import { spikeEnergy } from './spike-energy.ts';
 import { stateLevels } from './state-levels.ts';
 import { switchingType } from './switching-type.ts';
 import { turnOnVoltage } from './turn-on-voltage.ts';
+import { urbachEnergy } from './urbach-energy.ts';
+import { weightUpdate } from './weight-update.ts';
 
 /** One line per analysis. */
 export const ANALYSES = createRegistry<Analysis>([
   turnOnVoltage,
   diodeParameters,
+  jointDiode,
   conductionRegimes,
   spaceCharge,
   emissionSpectrum,
@@ -51,4 +63,14 @@ export const ANALYSES = createRegistry<Analysis>([
   pulseWidth,
   pulseSwitching,
   conductionMechanism,
+  multilevelStates,
+  cycleStatistics,
+  pairedPulse,
+  spikeEnergy,
+  weightUpdate,
+  learningForgetting,
+  arrhenius,
+  urbachEnergy,
+  schottkyMott,
+  sheetResistance,
 ]);

@@ -58,7 +58,9 @@ function toModelUnit(data: Float64Array, unit: string, factor: number): Float64A
 }
 
 /** Columns of a model in a measurement: named by the user, else by the model's own names, else first and second. */
-function pickColumns(request: FitDataRequest): Result<{ readonly x: readonly Column[]; readonly y: Column }> {
+function pickColumns(
+  request: Pick<FitDataRequest, 'measurement' | 'model' | 'x' | 'y'>,
+): Result<{ readonly x: readonly Column[]; readonly y: Column }> {
   const { measurement, model } = request;
   const { curve } = measurement;
   const xs: Column[] = [];
@@ -121,6 +123,16 @@ function chooseWeighting(y: Float64Array, isCurrent: boolean, conditioned: Condi
   const noise = known.length > 0 ? Math.min(...known) : secondDifferenceNoise(y);
   const absolute = Number.isFinite(noise) && noise > 0 ? noise : 1e-14;
   return { kind: 'asinh', relative: RELATIVE_NOISE, absolute, reestimate: true };
+}
+
+/** The column a fit takes as x; its unit is that of the range and of the standard deviation of x. */
+export function findAbscissa(
+  measurement: Measurement,
+  model: FitModel,
+  x: string | undefined,
+): Column | undefined {
+  const picked = pickColumns({ measurement, model, x });
+  return picked.ok ? picked.value.x[0] : undefined;
 }
 
 /** Picks columns and rows of a measurement for a model, converts them to its units, and forms the weights. */

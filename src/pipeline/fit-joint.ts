@@ -1,4 +1,10 @@
-import { type FitModel, type FitReport, fitMany, type JointFitReport } from '../../fitting/index.ts';
+import {
+  describeJointCurve,
+  type FitModel,
+  type FitReport,
+  fitMany,
+  type JointFitReport,
+} from '../../fitting/index.ts';
 import { error, type Issue } from '../base/issues.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
 import { conditionSweep } from '../conditioning/condition-sweep.ts';
@@ -100,30 +106,13 @@ function pairUp(joint: JointFitReport, curves: readonly Omit<JointMember, 'repor
   const lost = new Set(joint.verdicts.flatMap((v) => (v.code === 'NO_DATA' ? [Number(v.subject)] : [])));
   return curves
     .filter((_, k) => !lost.has(k))
-    .map(({ name, branch, data, issues }, k) => {
-      const curve = joint.curves[k]!;
-      const report: FitReport = {
-        ...curve.alone,
-        parameters: curve.parameters,
-        termination: joint.termination,
-        evaluations: joint.evaluations,
-        rmse: curve.rmse,
-        chiSquare: curve.chiSquare,
-        reducedChiSquare: joint.reducedChiSquare,
-        degreesOfFreedom: joint.degreesOfFreedom,
-        errors: joint.errors,
-        lagOne: curve.lagOne,
-        runsTest: curve.runsTest,
-        residuals: curve.residuals,
-        // those of the curve alone do not hold for the joint fit
-        conditionNumber: null,
-        aicc: null,
-        correlation: [],
-        covariance: [],
-        verdicts: joint.verdicts,
-      };
-      return { name, branch, data, issues, report };
-    });
+    .map(({ name, branch, data, issues }, k) => ({
+      name,
+      branch,
+      data,
+      issues,
+      report: describeJointCurve(joint, k),
+    }));
 }
 
 function listLegs(measurement: Measurement, conditions: Conditions): readonly (string | null)[] {

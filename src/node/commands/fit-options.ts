@@ -1,8 +1,8 @@
 import { compileFormula, type FitModel, MODELS } from '../../../fitting/index.ts';
 import type { Measurement } from '../../model/measurement.ts';
-import { findColumn } from '../../pipeline/find-column.ts';
 import type { FitMethod, FitTexts } from '../../pipeline/fit.ts';
-import type { FitDataRequest, WeightsChoice } from '../../pipeline/fit-data.ts';
+import { type FitDataRequest, findAbscissa, type WeightsChoice } from '../../pipeline/fit-data.ts';
+import { FITTABLE_SIMULATORS } from '../../pipeline/fit-simulator.ts';
 import { nameColumns } from '../../pipeline/formula-columns.ts';
 import { parseValue } from '../../units/parse-value.ts';
 import type { Unit } from '../../units/units.ts';
@@ -99,13 +99,13 @@ export function checkModelChoice(args: ParsedArgs): void {
   if ((model === undefined) === (formula === undefined)) {
     throw new UsageError('fit needs either --model ID or --formula TEXT.', 'ivory models lists the models.');
   }
-  if (model !== undefined) findModel(model);
+  if (model !== undefined && !FITTABLE_SIMULATORS.includes(model)) findModel(model);
 }
 
 function findModel(id: string): FitModel {
   const model = MODELS.get(id);
   if (model) return model;
-  const ids = MODELS.all.map((known) => known.id);
+  const ids = [...MODELS.all.map((known) => known.id), ...FITTABLE_SIMULATORS];
   const near = suggestWord(id, ids);
   throw new UsageError(
     `There is no model '${id}' to fit.`,
@@ -187,42 +187,40 @@ function readWeights(args: ParsedArgs): WeightsChoice {
   return text === 'auto' || text === 'none' || text === 'relative' ? text : { column: text };
 }
 
-/** What is fitted: columns, rows and weights. */
+/** What is fitted: columns, rows and weights. @param model null for a simulator, driven by the first column */
 export function readChoice(
   args: ParsedArgs,
   measurement: Measurement,
+  model: FitModel | null,
 ): Omit<FitDataRequest, 'measurement' | 'conditions' | 'model'> {
+  const { columns } = measurement.curve;
+  const x = model ? findAbscissa(measurement, model, args.values.get('x')) : columns[0];
+  const unit = x?.unit ?? '1';
   return {
     x: args.values.get('x'),
     y: args.values.get('y'),
     branch: args.values.get('branch'),
-    from: readEnd(args, 'from', measurement),
-    to: readEnd(args, 'to', measurement),
+    from: readEnd(args, 'from', unit),
+    to: readEnd(args, 'to', unit),
     weights: readWeights(args),
-    xSigma: readXSigma(args, measurement),
+    xSigma: readXSigma(args, unit),
   };
 }
 
-function readEnd(args: ParsedArgs, name: 'from' | 'to', measurement: Measurement): number | undefined {
+function readEnd(args: ParsedArgs, name: 'from' | 'to', unit: Unit): number | undefined {
   const text = args.values.get(name);
   if (text === undefined) return undefined;
-  const parsed = parseValue(text, unitOfX(args, measurement));
+  const parsed = parseValue(text, unit);
   if (!parsed.ok) throw new UsageError(`--${name}: ${parsed.message}.`);
   return parsed.value;
 }
 
 /** A value in the unit of x, else the name of a column. */
-function readXSigma(args: ParsedArgs, measurement: Measurement): FitDataRequest['xSigma'] {
+function readXSigma(args: ParsedArgs, unit: Unit): FitDataRequest['xSigma'] {
   const text = args.values.get('x-sigma');
   if (text === undefined) return undefined;
-  const parsed = parseValue(text, unitOfX(args, measurement));
+  const parsed = parseValue(text, unit);
   if (!parsed.ok) return { column: text };
   if (parsed.value > 0) return parsed.value;
   throw new UsageError('--x-sigma needs a value above 0.');
-}
-
-function unitOfX(args: ParsedArgs, { curve }: Measurement): Unit {
-  const named = args.values.get('x');
-  const column = named === undefined ? undefined : findColumn(curve, named);
-  return column?.ok ? column.value.unit : (curve.columns[0]?.unit ?? '1');
 }

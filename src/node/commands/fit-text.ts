@@ -1,4 +1,4 @@
-import type { FitRecord, JointRecord } from '../../pipeline/record.types.ts';
+import type { FitRecord, JointRecord, ParameterRecord } from '../../pipeline/record.types.ts';
 import { formatParts } from '../../units/format-value.ts';
 import { isUnit } from '../../units/units.ts';
 import { layoutTable } from '../text-table.ts';
@@ -7,10 +7,7 @@ import { layoutTable } from '../text-table.ts';
 export function describeFit(record: FitRecord): string {
   const rows = record.parameters.map((parameter) => [
     parameter.symbol,
-    parameter.value === null
-      ? 'not determined'
-      : formatParts(parameter.value, parameter.standardError, isUnit(parameter.unit) ? parameter.unit : '1')
-          .text,
+    writeParameter(parameter),
     parameter.fixed ? 'fixed' : (parameter.atBound && `at its ${parameter.atBound} bound`) || '',
     parameter.reasons.map((reason) => reason.message).join(' '),
   ]);
@@ -40,6 +37,13 @@ export function describeFit(record: FitRecord): string {
 function describeJoint(joint: JointRecord): string {
   const test = joint.sharingTest === null ? '' : `, F test of sharing p ${write(joint.sharingTest)}`;
   return `  ${joint.shared.join(', ')} shared by ${joint.curves} curves, ${joint.points} points together${test}\n`;
+}
+
+/** A value no error belongs to is a place in the box, not a result: plain digits, for it may be 1e-90 A. */
+function writeParameter({ value, unit, standardError, status }: ParameterRecord): string {
+  if (value === null) return 'not determined';
+  if (status === 'refused') return `${Number(value.toPrecision(4))} ${unit}`;
+  return formatParts(value, standardError, isUnit(unit) ? unit : '1').text;
 }
 
 function write(value: number | null): string {

@@ -31,12 +31,13 @@ function lineText(bytes: Uint8Array, start: number): string {
   return text;
 }
 
-/** Shape of a number's text: its exponent and the digits of its fraction; a cut number misses some of them. */
-function shapeOf(cell: string): { exponent: string | null; fraction: number; digits: number } {
-  const match = /^[+-]?\d*(?:[.,](\d*))?(?:[eE]([+-]?\d*))?$/.exec(cell.replaceAll('"', '').trim());
-  const exponent = match?.[2] ?? null;
-  return { exponent, fraction: match?.[1]?.length ?? 0, digits: exponent?.replace(/^[+-]/, '').length ?? 0 };
+/** Shape of a number's text: its integer part, the digits of its fraction, its exponent; a cut number misses some of its tail. */
+function shapeOf(cell: string): { integer: string; fraction: number; exponent: string | null } {
+  const match = /^[+-]?(\d*)(?:[.,](\d*))?(?:[eE]([+-]?\d*))?$/.exec(cell.replaceAll('"', '').trim());
+  return { integer: match?.[1] ?? '', fraction: match?.[2]?.length ?? 0, exponent: match?.[3] ?? null };
 }
+
+const digitsOf = (exponent: string | null): number => exponent?.replace(/^[+-]/, '').length ?? 0;
 
 /** Up to eight rows before the one at `start`, nearest first. */
 function linesBefore(bytes: Uint8Array, start: number): string[] {
@@ -79,11 +80,21 @@ export function findCut(bytes: Uint8Array, last: LastRow): Cut | null {
   const shapes = before.map((row) => shapeOf(row.slice(row.lastIndexOf(mark) + 1)));
   const typical = shapes[0]!;
   const fixed = shapes.every(
-    (s) => s.exponent !== null && s.fraction === typical.fraction && s.digits === typical.digits,
+    (s) =>
+      s.exponent !== null &&
+      s.fraction === typical.fraction &&
+      digitsOf(s.exponent) === digitsOf(typical.exponent),
   );
   if (!fixed || before.length < 3 || lastCell.trim() === '') return null;
   const shape = shapeOf(lastCell);
-  return shape.exponent === null || shape.fraction < typical.fraction || shape.digits < typical.digits
-    ? cut('number')
-    : null;
+  if (shape.exponent !== null) {
+    // The tail goes first: whoever has a whole exponent is whole, however short its fraction (EasyEXPERT drops final zeros).
+    const { exponent } = shape;
+    const shorter = digitsOf(exponent) < digitsOf(typical.exponent);
+    return shorter && shapes.some((s) => s.exponent!.startsWith(exponent)) ? cut('number') : null;
+  }
+  // `0`, or a value spelled without exponent, is no beginning of a number with one digit before the point.
+  const zero = (integer: string): boolean => /^0*$/.test(integer);
+  if (zero(shape.integer) && !shapes.some((s) => zero(s.integer))) return null;
+  return shape.fraction <= typical.fraction ? cut('number') : null;
 }

@@ -2,9 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildArray } from './devices/array.ts';
+import { buildInterfaces } from './devices/interfaces.ts';
 import { buildLightEmittingCells } from './devices/light-emitting-cells.ts';
 import { buildMemories } from './devices/memories.ts';
 import { buildSpectra } from './devices/spectra.ts';
+import { buildSynapses } from './devices/synapses.ts';
 import { buildTables } from './devices/tables.ts';
 import { buildWaveforms } from './devices/waveforms.ts';
 import { writeReadme } from './readme.ts';
@@ -19,6 +21,8 @@ export function buildSampleFiles(): readonly SampleFile[] {
     ...buildWaveforms(),
     ...buildSpectra(),
     ...buildTables(),
+    ...buildSynapses(),
+    ...buildInterfaces(),
     ...buildArray(),
   ];
 }

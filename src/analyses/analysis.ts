@@ -35,6 +35,11 @@ export interface Analysis {
   /** Every id that `run` answers, always: with a value, a bound or a refusal. */
   readonly quantities: readonly QuantityId[];
   readonly options: readonly OptionSpec[];
+  /**
+   * False where the columns are of another kind of table: a recipe with several analyses of tables runs those that apply, and all
+   * of them where none does, so that the reason is read.  @default true
+   */
+  readonly applies?: (measurement: Measurement) => boolean;
   run(input: AnalysisInput): AnalysisOutput;
 }
 

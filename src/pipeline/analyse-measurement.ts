@@ -103,7 +103,7 @@ export function analyseMeasurement(
     issues.push(warning('NOTE', `The recipe '${chosen.id}' has no analysis yet: nothing was determined.`));
   }
   const results: AnalysisResult[] = [];
-  for (const step of chosen?.steps ?? []) {
+  for (const step of selectSteps(chosen?.steps ?? [], measurement)) {
     if (hooks.cancelled?.()) {
       issues.push(warning('CANCELLED', `Stopped before '${step.analysis}'.`));
       break;
@@ -126,6 +126,12 @@ export function analyseMeasurement(
   }
   const recipeId = chosen?.id ?? (typeof recipe === 'string' ? recipe : recipe.id);
   return { measurement, recipe: recipeId, results, conditioned, issues };
+}
+
+/** Steps whose analysis is of such a table; all of them where none is, so that each says what it misses. */
+function selectSteps(steps: readonly RecipeStep[], measurement: Measurement): readonly RecipeStep[] {
+  const applying = steps.filter((step) => ANALYSES.get(step.analysis)?.applies?.(measurement) ?? true);
+  return applying.length > 0 ? applying : steps;
 }
 
 /** The analysis of a step, or undefined with the reason among the issues. */

@@ -4,6 +4,7 @@ import { columnOf } from '../model/curve.ts';
 import type { Conditions } from '../model/inputs.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { recogniseSweep } from './sweep-shape.ts';
+import { isSynapticTrace, recogniseTable } from './table-recipe.ts';
 
 const BY_SHAPE = {
   memory: 'rram-iv',
@@ -32,14 +33,15 @@ export function chooseRecipe(
     case 'frequency-response':
       return measurement.kind;
     case 'series':
-      return 'pulse-width';
+      return recogniseTable(measurement.curve) ?? 'pulse-width';
     case 'generic':
-      return null;
+      return recogniseTable(measurement.curve);
   }
 }
 
 /** Light makes it a light pulse; a drive and a current without light a switching pulse; a bare channel is looked at as a pulse. */
 function chooseForWaveform({ curve }: Measurement): string {
+  if (isSynapticTrace(curve)) return 'synapse-pairs';
   if (columnOf(curve, 'light')) return 'lec-transient';
   return columnOf(curve, 'current') && columnOf(curve, 'voltage') ? 'rram-pulse' : 'lec-transient';
 }

@@ -1,0 +1,101 @@
+import {
+  createRandom,
+  mean,
+  median,
+  quantile,
+  scaledMad,
+  standardDeviation,
+  weibullMle,
+} from '../../fitting/index.ts';
+
+const REPLICATES = 400;
+const SEED = 20240607;
+
+/** Location and spread of a sample (METHODS 2.6); spreads are null for fewer than two values, never 0. */
+export interface SampleStatistics {
+  readonly count: number;
+  readonly mean: number;
+  readonly median: number;
+  readonly standardDeviation: number | null;
+  readonly scaledMad: number | null;
+  /** Standard deviation over |mean|. */
+  readonly variation: number | null;
+  readonly least: number;
+  readonly most: number;
+}
+
+export function describeSample(values: readonly number[]): SampleStatistics {
+  const centre = mean(values);
+  const spread = values.length > 1 ? standardDeviation(values) : null;
+  return {
+    count: values.length,
+    mean: centre,
+    median: median(values),
+    standardDeviation: spread,
+    scaledMad: values.length > 1 ? scaledMad(values) : null,
+    variation: spread === null || centre === 0 ? null : spread / Math.abs(centre),
+    least: Math.min(...values),
+    most: Math.max(...values),
+  };
+}
+
+/** Of positive values on a logarithmic axis: geometric mean, standard deviation of log10, and CV_lognormal = sqrt(exp(s_ln^2) - 1). */
+export interface LogStatistics {
+  readonly geometricMean: number;
+  readonly decades: number | null;
+  readonly variation: number | null;
+}
+
+export function describeLogSample(values: readonly number[]): LogStatistics {
+  const logs = values.map(Math.log10);
+  const decades = values.length > 1 ? standardDeviation(logs) : null;
+  return {
+    geometricMean: 10 ** mean(logs),
+    decades,
+    variation: decades === null ? null : Math.sqrt(Math.expm1((decades * Math.LN10) ** 2)),
+  };
+}
+
+/** k = 1 relative error of a standard deviation of n normal values, and its 95 % limits by the Wilson-Hilferty chi square. */
+export function intervalOfDeviation(deviation: number, count: number): readonly [number, number] {
+  const dof = count - 1;
+  const chi = (z: number): number => dof * (1 - 2 / (9 * dof) + z * Math.sqrt(2 / (9 * dof))) ** 3;
+  return [deviation * Math.sqrt(dof / chi(1.959964)), deviation * Math.sqrt(dof / chi(-1.959964))];
+}
+
+export interface WeibullEstimate {
+  readonly shape: number;
+  readonly scale: number;
+  readonly shapeError: number;
+  readonly scaleError: number;
+  readonly shapeInterval: readonly [number, number];
+  readonly scaleInterval: readonly [number, number];
+}
+
+/** Maximum likelihood with a seeded bootstrap of the values (METHODS 2.6); null without spread. */
+export function estimateWeibull(values: readonly number[]): WeibullEstimate | null {
+  const best = weibullMle(values);
+  if (!best) return null;
+  const uniform = createRandom(SEED);
+  const shapes: number[] = [];
+  const scales: number[] = [];
+  for (let b = 0; b < REPLICATES; b++) {
+    const drawn = values.map(() => values[Math.floor(uniform() * values.length)]!);
+    const fit = weibullMle(drawn);
+    if (!fit) continue;
+    shapes.push(fit.shape);
+    scales.push(fit.scale);
+  }
+  return {
+    ...best,
+    shapeError: standardDeviation(shapes),
+    scaleError: standardDeviation(scales),
+    shapeInterval: [quantile(shapes, 0.025), quantile(shapes, 0.975)],
+    scaleInterval: [quantile(scales, 0.025), quantile(scales, 0.975)],
+  };
+}
+
+/** Positions (i - 0.3)/(n + 0.4) of the sorted values on an empirical distribution (Benard and Bos-Levenbach 1953). */
+export function plottingPositions(count: number): number[] {
+  return Array.from({ length: count }, (_, k) => (k + 0.7) / (count + 0.4));
+}

@@ -4,8 +4,33 @@ import { Fragment } from 'react';
 const WORD =
   /^(ln|[A-Za-z]{4,}|type|gap|bits|low|high|emits|colour|ON|OFF|STP|LER|EQE|CV|BW|RC|OS|US|NL|RR|HI|PPI|RI)$/;
 
+/** Models spell Greek letters out, because formulas are typed; readers see the letter. */
+const GREEK: Readonly<Record<string, string>> = {
+  alpha: 'α',
+  beta: 'β',
+  gamma: 'γ',
+  delta: 'δ',
+  epsilon: 'ε',
+  eta: 'η',
+  theta: 'θ',
+  kappa: 'κ',
+  lambda: 'λ',
+  mu: 'μ',
+  nu: 'ν',
+  rho: 'ρ',
+  sigma: 'σ',
+  tau: 'τ',
+  phi: 'φ',
+  omega: 'ω',
+};
+
+/** `tau_1` as `τ_1`; anything else stays as it is. */
+export function writeGreek(symbol: string): string {
+  return symbol.replace(/^[a-z]+(?=_|$)/, (word) => GREEK[word] ?? word);
+}
+
 function Part({ text }: { readonly text: string }) {
-  const [base = '', ...rest] = text.split('_');
+  const [base = '', ...rest] = writeGreek(text).split('_');
   const below = rest.join('_');
   const sign = /^[^\p{L}]+$/u.test(base);
   // bars of a magnitude stay upright
@@ -53,5 +78,5 @@ export function MathSymbol({ text }: { readonly text: string }) {
 
 /** The same for an accessible name: `V on`. */
 export function plainSymbol(text: string): string {
-  return text.replaceAll('_', ' ');
+  return writeGreek(text).replaceAll('_', ' ');
 }

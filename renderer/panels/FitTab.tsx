@@ -6,6 +6,7 @@ import { Icon } from '../components/Icon.tsx';
 import { Select } from '../components/Select.tsx';
 import { Toggle } from '../components/Toggle.tsx';
 import { legWord } from '../plot/legs.ts';
+import { modelLabel } from '../plot/model-label.ts';
 import { fitsOf } from '../plot/overlays.ts';
 import { setRecipe } from '../state/project-actions.ts';
 import { useSession, useView, useWorkspace } from '../state/session.ts';
@@ -63,12 +64,6 @@ function RecipeSection({ selected }: { readonly selected: Selected }) {
   );
 }
 
-const MODEL_NAMES: Readonly<Record<string, string>> = {
-  'modified-shockley': 'Modified Shockley',
-  'power-law': 'Power law',
-  'mott-gurney': 'Mott–Gurney',
-};
-
 function ModelSection({ selected }: { readonly selected: Selected }) {
   const session = useSession();
   const leg = useView((view) => view.leg);
@@ -83,7 +78,9 @@ function ModelSection({ selected }: { readonly selected: Selected }) {
   return (
     <section className="sec" aria-label="Model">
       <div className="sh">
-        {MODEL_NAMES[report.model] ?? report.model}
+        <span className="el" title={report.formula}>
+          {modelLabel(report.model)}
+        </span>
         <span className="sp" />
         {branches.length > 1 && (
           <Segmented

@@ -2,7 +2,7 @@ import type { BranchFit } from '../../src/model/quantity.ts';
 import { formatParts } from '../../src/units/format-value.ts';
 import { isUnit, type Unit } from '../../src/units/units.ts';
 import { Icon } from '../components/Icon.tsx';
-import { MathSymbol } from '../components/Symbol.tsx';
+import { MathSymbol, plainSymbol } from '../components/Symbol.tsx';
 import { FormattedNumber } from '../components/Value.tsx';
 
 type FitReport = BranchFit['report'];
@@ -47,7 +47,7 @@ function Row({ parameter }: { readonly parameter: FittedParameter }) {
         {parameter.status === 'refused' ? (
           <span className="fld quiet c-refuse">not determined</span>
         ) : (
-          <output className={`fld ${parameter.fixed ? 'quiet' : ''}`} aria-label={symbol}>
+          <output className={`fld ${parameter.fixed ? 'quiet' : ''}`} aria-label={plainSymbol(symbol)}>
             <span>
               <FormattedNumber parts={parts} />
             </span>

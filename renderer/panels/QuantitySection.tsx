@@ -40,6 +40,8 @@ function spreadOf(others: readonly Quantity[]): string {
 }
 
 const WIDE_FROM = 14;
+/** Letters that fit beside the symbol when two legs have their columns, and when one has. */
+const WORDS_BESIDE = { two: 10, one: 22 } as const;
 
 function Cell({
   quantity,
@@ -102,13 +104,18 @@ function Line({
     !shared &&
     !allRefused &&
     [...row.cells.values()].some((one) => one.value !== null && formatQuantity(one).text.length > WIDE_FROM);
+  const words = describe(row.first);
+  const beside = !wide && words.length <= (two && !shared ? WORDS_BESIDE.two : WORDS_BESIDE.one);
+  // a convention is part of the number and is never cut; a name the symbol already says goes to the tooltip
+  const below = allRefused || beside || !row.first.convention ? '' : words;
+  const caption = [below, allRefused ? '' : spread].filter(Boolean).join('; ');
   return (
     <>
       <tr ref={anchor} className={open ? 'sel' : ''}>
         <td>
           <Status of={quantityShape(worst)} />
         </td>
-        <td>
+        <td title={QUANTITIES[row.first.id].label}>
           <MathSymbol text={row.first.symbol} />
         </td>
         {allRefused ? (
@@ -116,8 +123,8 @@ function Line({
             {worst.reasons[0]?.message ?? 'not determined'}
           </td>
         ) : wide ? null : (
-          <td className="t11 t3 el" title={describe(row.first)}>
-            {describe(row.first)}
+          <td className="t11 t3 el" title={words}>
+            {beside ? words : ''}
           </td>
         )}
         {allRefused ? (
@@ -150,11 +157,11 @@ function Line({
           </td>
         </tr>
       )}
-      {spread && !allRefused && (
+      {caption && (
         <tr className="sub">
           <td />
-          <td colSpan={two ? 4 : 3} className="el">
-            {spread}
+          <td colSpan={two ? 4 : 3} className="el" title={caption}>
+            {caption}
           </td>
         </tr>
       )}

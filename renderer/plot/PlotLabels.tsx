@@ -152,6 +152,68 @@ function EventFlag({
   );
 }
 
+const ARROW_FROM_PX = 16;
+
+/** The two marks of an edge and the time between them: a double arrow where it has room, dotted levels out to the words. */
+function EdgeSpan({
+  flag,
+  from,
+  to,
+  right,
+}: {
+  readonly flag: FlagView;
+  readonly from: { readonly x: number; readonly y: number };
+  readonly to: { readonly x: number; readonly y: number };
+  readonly right: number;
+}) {
+  const ink = inkVar(flag.ink);
+  const reach = Math.max(from.x, to.x) + 14;
+  const before = reach > right - FLAG_ROOM;
+  const middle = (from.y + to.y) / 2;
+  const wide = Math.abs(to.x - from.x) >= ARROW_FROM_PX;
+  return (
+    <g>
+      {[from, to].map((at) => (
+        <g key={at.y}>
+          <circle cx={at.x} cy={at.y} r="3" fill="var(--canvas)" stroke={ink} strokeWidth="1.3" />
+          {flag.text && (
+            <path
+              d={`M${at.x + 4} ${at.y}H${Math.max(at.x + 4, reach)}`}
+              stroke={ink}
+              strokeDasharray="1.5 2.5"
+            />
+          )}
+        </g>
+      ))}
+      {wide && (
+        <path
+          d={`M${from.x} ${from.y}V${middle}M${to.x} ${to.y}V${middle}`}
+          stroke={ink}
+          strokeDasharray="1.5 2.5"
+        />
+      )}
+      {wide && (
+        <path
+          d={`M${from.x} ${middle}H${to.x}m-5-3 5 3-5 3M${from.x + 5} ${middle - 3}l-5 3 5 3`}
+          fill="none"
+          stroke={ink}
+          strokeWidth="1.2"
+        />
+      )}
+      {flag.text && (
+        <text
+          className="an halo"
+          x={before ? Math.min(from.x, to.x) - 8 : reach + 4}
+          y={middle + 4}
+          textAnchor={before ? 'end' : 'start'}
+        >
+          {flag.text}
+        </text>
+      )}
+    </g>
+  );
+}
+
 interface LabelProps {
   readonly view: CurveView;
   readonly geometry: Geometry;
@@ -165,6 +227,21 @@ function Flags({ view, geometry }: Omit<LabelProps, 'outcome'>) {
       const x = geometry.toPx(view.x.scale.forward(flag.x));
       if (!(x >= geometry.left && x <= geometry.right)) return null;
       const key = `${panel.id}-${flag.text}-${flag.x}`;
+      if (flag.to && flag.y !== null) {
+        const place = (at: { readonly x: number; readonly y: number }) => ({
+          x: geometry.toPx(view.x.scale.forward(at.x)),
+          y: box.toPx(panel.scale.forward(at.y)),
+        });
+        return (
+          <EdgeSpan
+            key={key}
+            flag={flag}
+            from={place({ x: flag.x, y: flag.y })}
+            to={place(flag.to)}
+            right={geometry.right}
+          />
+        );
+      }
       return flag.kind === 'foot' ? (
         <Foot
           key={key}

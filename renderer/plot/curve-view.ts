@@ -1,6 +1,7 @@
 import type { MeasurementOutcome } from '../../src/pipeline/job.types.ts';
-import { buildIvView, type ViewOptions } from './iv-view.ts';
+import { buildIvView } from './iv-view.ts';
 import type { CurveView } from './view-model.ts';
+import type { ViewOptions } from './view-options.ts';
 import { buildXyView } from './xy-view.ts';
 
 /** What is drawn of a measurement: sweeps as legs with fits, everything else as channels over one axis. */

@@ -17,10 +17,15 @@ function inkOf(overlay: Overlay): Ink {
   return overlay.kind === 'simulated' ? 'sim' : 'text';
 }
 
+/** Reference crossings of an edge come as pairs of points, not as one place. */
+function isSpan(overlay: Overlay): boolean {
+  return overlay.kind === 'event' && /^(rise|fall)-marks/.test(overlay.id);
+}
+
 /** Lines of overlays: a fit solid ink, a tangent dashed in the colour of its leg, a level dotted. */
 export function overlaySeries(overlays: readonly Overlay[]): SeriesView[] {
   return overlays
-    .filter((overlay) => overlay.x.data.length > 1)
+    .filter((overlay) => overlay.x.data.length > 1 && !isSpan(overlay))
     .map(
       (overlay, index): SeriesView => ({
         id: `${overlay.kind}-${overlay.id}-${index}`,
@@ -40,10 +45,36 @@ export function overlaySeries(overlays: readonly Overlay[]): SeriesView[] {
     );
 }
 
-/** Places of overlays: events as flags, feet of tangents where they meet zero. */
+/** Most spans with their word written out; in a train of pulses the first ones speak for all. */
+const NAMED_SPANS = 1;
+
+/** Edges between their two marks: `rise 10–90 %`. The panel says which channel. */
+function spanFlags(overlays: readonly Overlay[]): FlagView[] {
+  return overlays.filter(isSpan).flatMap((overlay) => {
+    const word = overlay.id.startsWith('fall') ? 'fall' : 'rise';
+    const share = /(\d+)-(\d+) %/.exec(overlay.label);
+    return Array.from({ length: overlay.x.data.length / 2 }, (_, pair): FlagView => {
+      const [start, end] = [2 * pair, 2 * pair + 1];
+      return {
+        x: overlay.x.data[start]!,
+        y: overlay.y.data[start]!,
+        to: { x: overlay.x.data[end]!, y: overlay.y.data[end]! },
+        text: pair < NAMED_SPANS ? `${word}${share ? ` ${share[1]}–${share[2]} %` : ''}` : '',
+        ink: overlay.branch ? legInk(overlay.branch) : 'text',
+        kind: 'span',
+      };
+    });
+  });
+}
+
+/** Places of overlays: events as flags, edges of pulses as spans between their marks. */
 export function overlayFlags(overlays: readonly Overlay[]): FlagView[] {
+  return [...spanFlags(overlays), ...eventFlags(overlays)];
+}
+
+function eventFlags(overlays: readonly Overlay[]): FlagView[] {
   return overlays
-    .filter((overlay) => overlay.kind === 'event' && overlay.x.data.length > 0)
+    .filter((overlay) => overlay.kind === 'event' && overlay.x.data.length > 0 && !isSpan(overlay))
     .map(
       (overlay): FlagView => ({
         x: overlay.x.data[0]!,

@@ -35,7 +35,9 @@ export interface FlagView {
   readonly symbol?: string;
   readonly text: string;
   readonly ink: Ink;
-  readonly kind: 'foot' | 'event' | 'level';
+  readonly kind: 'foot' | 'event' | 'level' | 'span';
+  /** Other end of a span: the 90 % mark of a rise that starts at the 10 % mark. */
+  readonly to?: { readonly x: number; readonly y: number };
 }
 
 export interface PanelView {

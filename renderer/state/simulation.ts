@@ -3,8 +3,8 @@ import type { Measurement } from '../../src/model/measurement.ts';
 import type { MeasurementOutcome } from '../../src/pipeline/job.types.ts';
 import { SIMULATORS, type Simulator, type SimulatorParameter } from '../../src/pipeline/list-simulators.ts';
 import { type Comparison, runSimulation } from '../../src/pipeline/simulate.ts';
-import type { SimulatedLine } from '../plot/iv-view.ts';
 import { fitsOf } from '../plot/overlays.ts';
+import type { SimulatedLine } from '../plot/view-options.ts';
 
 export type Parameters = Readonly<Record<string, number | null>>;
 

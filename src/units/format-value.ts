@@ -74,6 +74,12 @@ function scientificExponent(value: number, unit: Unit): number {
   return exponent >= plainFrom && exponent < 5 ? 0 : exponent;
 }
 
+/** What chooses the prefix: the value, or its uncertainty where that is larger, so that a zero reads `0(8) mV`, not `0(8000) µV`. */
+function leadingSize(value: number, errors: readonly number[]): number {
+  const known = errors.map(Math.abs).filter((u) => Number.isFinite(u));
+  return Math.max(Math.abs(value), ...known);
+}
+
 /** The spans of a value with its standard uncertainty (k = 1); `value` and `uncertainty` in `unit`, as records carry them. */
 export function formatParts(
   value: number,
@@ -81,8 +87,9 @@ export function formatParts(
   unit: Unit,
   options: FormatOptions = {},
 ): FormattedValue {
-  const power = options.exponent === undefined ? scientificExponent(value, unit) : 0;
-  const prefix = options.exponent ?? engineeringExponent(value, unit, options.digits ?? 4);
+  const size = leadingSize(value, options.unequal ?? [uncertainty ?? 0]);
+  const power = options.exponent === undefined ? scientificExponent(size, unit) : 0;
+  const prefix = options.exponent ?? engineeringExponent(size, unit, options.digits ?? 4);
   const factor = 10 ** -(power + prefix);
   const shown = value * factor;
   const errors = (options.unequal ?? [uncertainty ?? 0, uncertainty ?? 0]).map((u) => Math.abs(u) * factor);

@@ -23,6 +23,19 @@ describe('a value with its uncertainty (DESIGN 5)', () => {
     expect(shown(formatValue(value, u, unit))).toBe(text);
   });
 
+  it.each([
+    [0, 8e-3, 'V', '0(8)_mV'],
+    [3e-7, 8e-3, 'V', '0(8)_mV'],
+    [1e-4, 1.2e-3, '1', '0.0001(12)'],
+    [940, 1200, 'ohm', '0.9(12)_kΩ'],
+    [0, 0, 'V', '0_V'],
+  ] as const)(
+    'the prefix follows the uncertainty where that is larger: %s ± %s %s is %s',
+    (value, u, unit, text) => {
+      expect(shown(formatValue(value, u, unit))).toBe(text);
+    },
+  );
+
   it('writes ± when asked, with brackets round both where a power follows', () => {
     expect(shown(formatValue(254.5, 0.4, 'ohm', { style: 'plus-minus' }))).toBe('254.5 ± 0.4_Ω');
     expect(shown(formatValue(2.54e-6, 4e-8, 'cm^2/(V s)', { style: 'plus-minus' }))).toBe(

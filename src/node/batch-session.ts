@@ -44,7 +44,13 @@ export async function loadFile(file: FoundFile): Promise<Result<JobFile & { read
   try {
     const bytes = new Uint8Array(await readFile(file.path));
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    return succeed({ name: file.name, bytes, sha256, companions: await loadCompanions(file) });
+    return succeed({
+      name: file.name,
+      bytes,
+      sha256,
+      companions: await loadCompanions(file),
+      ...(file.channels ? { channels: await loadChannels(file.channels) } : {}),
+    });
   } catch (cause) {
     return fail(
       error('FILE_ACCESS', `${file.name} cannot be read: ${describeSystemError(cause)}.`, {
@@ -53,6 +59,16 @@ export async function loadFile(file: FoundFile): Promise<Result<JobFile & { read
       }),
     );
   }
+}
+
+/** Channels that can be read; one that cannot has its own message and leaves the others apart. */
+async function loadChannels(files: readonly FoundFile[]): Promise<readonly JobFile[]> {
+  const loaded: JobFile[] = [];
+  for (const { channels: _, ...file } of files) {
+    const one = await loadFile(file);
+    if (one.ok) loaded.push(one.value);
+  }
+  return loaded.length === files.length ? loaded : [];
 }
 
 /** Settings saved beside a curve: those of R&S waveforms, and the parameter save of a Rigol under the same name. */

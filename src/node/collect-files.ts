@@ -12,10 +12,14 @@ export interface FoundFile {
   readonly name: string;
   readonly path: string;
   readonly size: number;
+  /** Time of the last change [ms]. */
+  readonly modified: number;
   /** The user named this very file: when nobody can read it, that is an error. */
   readonly named: boolean;
   /** Settings of the folders around it, outermost first. */
   readonly settings: readonly FolderSettings[];
+  /** Other files of the same acquisition, one channel each. */
+  readonly channels?: readonly FoundFile[];
 }
 
 export interface Collection {
@@ -32,6 +36,7 @@ const DESCRIPTIONS = new Set(['README.md', 'README.txt', 'truth.json', SETTINGS_
 interface Candidate {
   readonly path: string;
   readonly size: number;
+  readonly modified: number;
   readonly named: boolean;
   /** From the plainest to the most explicit name. */
   readonly names: readonly string[];
@@ -68,6 +73,7 @@ export async function collectFiles(paths: readonly string[], out: string | null 
       name,
       path: candidate.path,
       size: candidate.size,
+      modified: candidate.modified,
       named: candidate.named,
       settings: candidate.folders.flatMap((folder) => settings.byFolder.get(folder) ?? []),
     }))
@@ -87,6 +93,7 @@ async function takeFile(path: string, given: string): Promise<Candidate> {
   return {
     path,
     size: facts.size,
+    modified: facts.mtimeMs,
     named: true,
     names: [basename(path), cleanName(given), path],
     folders: [dirname(path)],
@@ -114,6 +121,7 @@ async function walkFolder(
     .map((file) => ({
       path: file.path,
       size: file.size,
+      modified: file.modified,
       named: false,
       names: [file.name, `${basename(path)}/${file.name}`, `${cleanName(given)}/${file.name}`, file.path],
       folders: foldersBetween(path, file.name),

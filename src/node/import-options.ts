@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseTemplate } from '../importers/template-json.ts';
 import { type FolderSettings, NO_SETTINGS } from '../model/folder-settings.ts';
+import { groupChannelFiles, isJoiningOff } from '../pipeline/companions.ts';
 import { checkPattern } from '../pipeline/templates-settings.ts';
 import { type OptionSpec, type ParsedArgs, UsageError } from './args.ts';
 import type { FoundFile } from './collect-files.ts';
@@ -18,6 +19,8 @@ export const PATTERN_OPTION: OptionSpec = {
   placeholder: 'TEXT',
   help: 'what file names mean, such as {date}_{batch}_d{device}_p{pixel}',
 };
+
+const LARGEST_JOINED_BYTES = 64 * 1024 * 1024;
 
 /**
  * `--template` and `--pattern` as settings inside all others, so that they win; null where neither is given.
@@ -48,4 +51,23 @@ export function withSettings(
   given: FolderSettings | null,
 ): readonly FoundFile[] {
   return given ? files.map((file) => ({ ...file, settings: [...file.settings, given] })) : files;
+}
+
+/** Files that know the other channels of their acquisition; those of large ones stay apart, as they would be read again for each. */
+export function withChannels(files: readonly FoundFile[]): readonly FoundFile[] {
+  const byName = new Map(files.map((file) => [file.name, file]));
+  const channels = new Map<string, readonly FoundFile[]>();
+  for (const names of groupChannelFiles([...byName.keys()])) {
+    const group = names.map((name) => byName.get(name)!);
+    if (group.some((file) => file.size > LARGEST_JOINED_BYTES || isJoiningOff(file.settings))) continue;
+    for (const file of group)
+      channels.set(
+        file.name,
+        group.filter((other) => other !== file),
+      );
+  }
+  return files.map((file) => {
+    const others = channels.get(file.name);
+    return others ? { ...file, channels: others } : file;
+  });
 }

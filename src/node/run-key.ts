@@ -10,6 +10,10 @@ const versionsOf = (
   items: readonly { readonly id: string; readonly version: number }[],
 ): Record<string, number> => Object.fromEntries(items.map(({ id, version }) => [id, version]));
 
+/** Other channels that go into the results of a file: by name, size and time of change. */
+const channelsOf = (file: FoundFile): readonly unknown[] =>
+  file.channels ? [file.channels.map(({ name, size, modified }) => [name, size, modified])] : [];
+
 /** Versions of everything that makes numbers. */
 export function listVersions(): Readonly<Record<'importers' | 'analyses', Readonly<Record<string, number>>>> {
   return { importers: versionsOf(IMPORTERS.all), analyses: versionsOf(ANALYSES.all) };
@@ -28,6 +32,6 @@ export function openKeys(
   const common = JSON.stringify([program, listVersions(), recipe, conditions, figures]);
   return (file, sha256) =>
     createHash('sha256')
-      .update(JSON.stringify([common, file.name, sha256, file.settings]))
+      .update(JSON.stringify([common, file.name, sha256, file.settings, ...channelsOf(file)]))
       .digest('hex');
 }

@@ -1,11 +1,13 @@
-import { error, type Issue } from '../base/issues.ts';
+import { error, type Issue, info, warning } from '../base/issues.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
+import { baseName } from '../importers/device-name.ts';
 import { type ImportedFile, importFile } from '../importers/import-file.ts';
 import type { SourceFile } from '../importers/importer.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { FitWindow } from '../model/recipe.ts';
 import { analyseMeasurement } from './analyse-measurement.ts';
 import { applyNamePattern } from './apply-name-pattern.ts';
+import { channelOfName, isJoiningOff, joinChannels } from './companions.ts';
 import { resolveConditions } from './conditions.ts';
 import { applyChannels } from './folder-settings.ts';
 import type {
@@ -138,7 +140,7 @@ function fullJob(request: FullRequest, hooks: JobHooks): JobResponse {
   const { recipe } = request;
   const choice =
     request.importer ?? (typeof recipe === 'string' || recipe.importer === 'auto' ? null : recipe.importer);
-  const imported = importJob(choice ? { ...request, importer: choice } : request);
+  const imported = importJoined(choice ? { ...request, importer: choice } : request);
   if (!imported.ok) return imported;
   const { measurements } = imported.value;
   const outcomes: MeasurementOutcome[] = [];
@@ -156,6 +158,36 @@ function fullJob(request: FullRequest, hooks: JobHooks): JobResponse {
     );
   }
   return succeed({ ...imported.value, outcomes }, imported.issues);
+}
+
+/**
+ * Imports a file together with the other channels of its acquisition. The file of the first channel gets the joined measurement,
+ * the others none and a note; each file of the group decides alike. Channels that do not fit stay apart, with the reason.
+ */
+function importJoined(request: FullRequest): JobResponse {
+  const own = importJob(request);
+  const others = request.file.channels ?? [];
+  if (!own.ok || others.length === 0 || isJoiningOff(request.settings ?? [])) return own;
+  const files = [own, ...others.map((file) => importJob({ ...request, file }))];
+  const parts = files.flatMap((file) => (file.ok ? file.value.measurements : []));
+  if (parts.length !== files.length) return own;
+  const channel = (measurement: Measurement): string => channelOfName(measurement.source.file)?.channel ?? '';
+  parts.sort((a, b) => (channel(a) < channel(b) ? -1 : 1));
+  const joined = joinChannels(parts);
+  const names = parts.map((part) => baseName(part.source.file)).join(', ');
+  const at = { file: request.file.name };
+  if (!joined.ok) {
+    const apart = warning('NOTE', `${names} are analysed apart: ${joined.reason}.`, { at });
+    return succeed({ ...own.value, issues: [...own.value.issues, apart] }, own.issues);
+  }
+  const leads = parts[0]!.source.file === request.file.name;
+  const note = leads
+    ? info('NOTE', `${names} are one acquisition and analysed together.`, { at })
+    : info('NOTE', `Analysed together with ${baseName(parts[0]!.source.file)}: the same acquisition.`, {
+        at,
+      });
+  const measurements = leads ? [applyChannels(joined.measurement, request.settings ?? [])] : [];
+  return succeed({ ...own.value, measurements, issues: [...own.value.issues, note] }, own.issues);
 }
 
 function siblingsOf(measurement: Measurement, all: readonly Measurement[]): readonly Measurement[] {

@@ -19,6 +19,8 @@ export interface JobFile {
   readonly bytes: Uint8Array;
   readonly sha256?: string;
   readonly companions?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  /** The other files of the same acquisition (F0005CH1, F0005CH2): where they fit, all are one measurement, that of the first. */
+  readonly channels?: readonly JobFile[];
 }
 
 /** What a worker (browser or Node) is asked; plain data only. */

@@ -9,7 +9,13 @@ import { readJobs, readSetOption } from '../batch-session.ts';
 import { collectFiles } from '../collect-files.ts';
 import { type Command, EXIT, HELP_OPTION, JOBS_OPTION, JSON_OPTION, SET_OPTION } from '../command.ts';
 import { findTwins, readFormats, readPreset } from '../figure-options.ts';
-import { PATTERN_OPTION, readImportOptions, TEMPLATE_OPTION, withSettings } from '../import-options.ts';
+import {
+  PATTERN_OPTION,
+  readImportOptions,
+  TEMPLATE_OPTION,
+  withChannels,
+  withSettings,
+} from '../import-options.ts';
 import { writeIssue } from '../messages.ts';
 import { readRecipe } from '../read-recipe.ts';
 import { runAnalysis } from '../run-analysis.ts';
@@ -74,7 +80,7 @@ summary.csv, run.json and figures/.`,
       for (const issue of collection.settingsIssues) terminal.err(writeIssue(issue));
       return EXIT.wrongUse;
     }
-    const files = takeShard(withSettings(collection.files, given), shard);
+    const files = takeShard(withChannels(withSettings(collection.files, given)), shard);
     const failures: FileFailure[] = collection.failures.map(({ file, issues }) => ({
       file,
       issues: issues.map(issueRecord),

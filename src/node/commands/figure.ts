@@ -17,7 +17,7 @@ import { collectFiles, type FoundFile } from '../collect-files.ts';
 import { type Command, type CommandContext, EXIT, HELP_OPTION, JSON_OPTION } from '../command.ts';
 import { findTwins, readFormats, readPreset } from '../figure-options.ts';
 import { judgeFile } from '../file-verdict.ts';
-import { withSettings } from '../import-options.ts';
+import { withChannels, withSettings } from '../import-options.ts';
 import { writeIssue } from '../messages.ts';
 import { OutputFolder, type RunFile } from '../output-folder.ts';
 import { readRecipe } from '../read-recipe.ts';
@@ -28,7 +28,8 @@ export const figureCommand: Command = {
   summary: 'a figure of one type, from the data of an earlier run or from files',
   details: `
 A folder that analyse wrote is drawn from its own inputs, with the recipe and the inputs of that run. Figures over
-many devices (device-map, distribution) and spectra of a folder go on one page; the others one page a curve.`,
+many devices (device-map, distribution) and spectra of a folder go on one page; the others one page a curve.
+Beside each stand NAME.txt with a suggested caption and NAME.csv with the numbers behind it, in SI.`,
   options: [
     { name: 'template', kind: 'value', placeholder: 'ID', help: 'type of figure; see ivory templates' },
     { name: 'preset', kind: 'value', placeholder: 'ID', help: 'journal preset (default: nature-1col)' },
@@ -43,7 +44,7 @@ many devices (device-map, distribution) and spectra of a folder go on one page; 
     const formats = readFormats(args.values.get('format') ?? 'svg,pdf');
     const source = await openSource(args.positionals[0]!);
     const { files: found, failures, settingsIssues } = await collectFiles(source.paths);
-    const files = withSettings(found, source.given);
+    const files = withChannels(withSettings(found, source.given));
     if (settingsIssues[0]) throw new UsageError(settingsIssues[0].message, settingsIssues[0].hint);
     const { terminal } = context;
     for (const { file, issues } of failures)

@@ -63,19 +63,27 @@ function panelColumns(panel: PanelSpec, place: string, rules: JournalRules): Dat
   return [...own, ...insets];
 }
 
-/**
- * The numbers behind a figure as CSV: a pair of columns per line or series, in SI with full precision, empty where there is no
- * value; the first row names panel, series and axis.
- */
-export function figureData(figure: FigureSpec): string {
-  const rules = presetOf(figure.preset);
-  const columns = figure.cells.flatMap((cell, c) =>
+function allColumns(figure: FigureSpec, rules: JournalRules): readonly DataColumn[] {
+  return figure.cells.flatMap((cell, c) =>
     cell.panels.flatMap((panel, p) => {
       const letter = figure.cells.length > 1 ? `${cell.letter ?? panelLetter(rules.letters, c)} ` : '';
       const stack = cell.panels.length > 1 ? `panel ${p + 1} ` : '';
       return panelColumns(panel, letter + stack, rules);
     }),
   );
+}
+
+/** How many numbers `figureData` would write. */
+export function countNumbers(figure: FigureSpec): number {
+  return allColumns(figure, presetOf(figure.preset)).reduce((sum, { values }) => sum + values.length, 0);
+}
+
+/**
+ * The numbers behind a figure as CSV: a pair of columns per line or series, in SI with full precision, empty where there is no
+ * value; the first row names panel, series and axis.
+ */
+export function figureData(figure: FigureSpec): string {
+  const columns = allColumns(figure, presetOf(figure.preset));
   const rows = Math.max(0, ...columns.map(({ values }) => values.length));
   const lines = [columns.map(({ name }) => writeCell(name)).join(',')];
   for (let i = 0; i < rows; i++) {

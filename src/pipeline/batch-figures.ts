@@ -5,9 +5,10 @@ import { QUANTITIES } from '../model/quantities.ts';
 import type { Quantity } from '../model/quantity.ts';
 import { isUnit } from '../units/units.ts';
 import type { NamedBytes } from './answer-job.ts';
-import { drawTogether, type FigureAssets, type FigureWish } from './figures.ts';
+import { drawTogether, type FigureWish } from './figures.ts';
 import type { MeasurementOutcome } from './job.types.ts';
 import type { AnalyseRecord, QuantityRecord } from './record.types.ts';
+import type { FigureAssets } from './write-figure.ts';
 
 /** Fewer devices than this make no figure of a group. */
 const LEAST_DEVICES = 3;

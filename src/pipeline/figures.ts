@@ -1,19 +1,14 @@
 import { error, type Issue } from '../base/issues.ts';
 import type { FigureSpec } from '../figures/figure.ts';
-import type { FontSet } from '../figures/fonts.ts';
-import { layoutFigure } from '../figures/layout.ts';
-import { writePdf } from '../figures/pdf.ts';
-import { presetOf } from '../figures/presets.ts';
-import { createRasteriser } from '../figures/raster.ts';
-import { writeSvg } from '../figures/svg.ts';
 import { chooseTemplate } from '../figures/templates/choose-template.ts';
 import { TEMPLATES } from '../figures/templates/registry.ts';
-import { slug, type Template, type TemplateOptions } from '../figures/templates/template.ts';
+import { slug, type Template } from '../figures/templates/template.ts';
 import type { FigureFormat } from '../model/recipe.ts';
 import type { NamedBytes } from './answer-job.ts';
 import type { JobOutcome, MeasurementOutcome } from './job.types.ts';
 import type { IssueRecord } from './record.types.ts';
 import { issueRecord } from './records.ts';
+import { type FigureAssets, writeFigure } from './write-figure.ts';
 
 /** Which figures of a file are wanted. */
 export interface FigureWish {
@@ -23,11 +18,8 @@ export interface FigureWish {
   readonly templates: readonly string[] | null;
   /** Files that keep their extension in the figure's name, because another file of the folder differs in it only. */
   readonly keepExtension: readonly string[];
-}
-
-export interface FigureAssets {
-  readonly fonts: FontSet;
-  readonly resvgWasm: Uint8Array;
+  /** Figures of more numbers get no table of them beside the picture. @default every one gets it */
+  readonly mostNumbers?: number;
 }
 
 export interface DrawnFigures {
@@ -35,43 +27,16 @@ export interface DrawnFigures {
   readonly issues: readonly IssueRecord[];
 }
 
-/** The bytes of one figure in one format; raster formats at the resolution the preset's journal asks for. */
-export async function writeFigure(
-  spec: FigureSpec,
-  format: FigureFormat,
-  { fonts, resvgWasm }: FigureAssets,
-): Promise<Uint8Array> {
-  const list = layoutFigure(spec, fonts);
-  if (format === 'pdf') return writePdf(list, fonts);
-  if (format === 'svg') return encodeText(writeSvg(list, fonts));
-  const rasteriser = await createRasteriser(resvgWasm);
-  // the rasteriser gets the font files themselves; embedded copies would only slow it down
-  const svg = writeSvg(list, fonts, { embedFonts: false });
-  const options = { dpi: presetOf(spec.preset).raster_dpi, width_mm: spec.width_mm };
-  return format === 'png'
-    ? rasteriser.writePng(svg, fonts, options)
-    : rasteriser.writeTiff(svg, fonts, options);
-}
-
-function encodeText(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
-}
-
-/** The figures of a set of outcomes: by asked templates, or the one that suits each measurement. */
+/** The figures of a measurement: by asked templates, or the one that suits it. */
 function buildSpecs(
-  outcomes: readonly MeasurementOutcome[],
+  outcome: MeasurementOutcome,
   wish: FigureWish,
 ): readonly { readonly spec: FigureSpec; readonly template: string }[] {
-  const options: TemplateOptions = { preset: wish.preset };
-  const single = (template: Template | null | undefined, outcome: MeasurementOutcome) => {
-    const spec = template?.build([outcome], options);
+  const templates = wish.templates?.map((id) => TEMPLATES.get(id)) ?? [chooseTemplate(outcome)];
+  return templates.flatMap((template) => {
+    const spec = template?.build([outcome], { preset: wish.preset });
     return template && spec ? [{ spec, template: template.id }] : [];
-  };
-  return outcomes.flatMap((outcome) =>
-    wish.templates === null
-      ? single(chooseTemplate(outcome), outcome)
-      : wish.templates.flatMap((id) => single(TEMPLATES.get(id), outcome)),
-  );
+  });
 }
 
 /** `array/A3` of `array/A3.csv`; the extension stays where another file differs in it only. */
@@ -98,15 +63,15 @@ export async function drawFigures(
     const count = (counts.get(template) ?? 0) + 1;
     counts.set(template, count);
     const name = `${stem}-${slug(template)}${count === 1 ? '' : `-${count}`}`;
-    for (const format of wish.formats) {
-      files.push({ name: `${name}.${format}`, bytes: await writeFigure(spec, format, assets) });
-    }
+    files.push(...(await writeFigure(spec, name, wish.formats, assets, wish.mostNumbers)));
   };
-  try {
-    for (const { spec, template } of buildSpecs(outcome.outcomes, wish)) await draw(spec, template);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    issues.push(error('INTERNAL', `A figure of '${first.measurement.title}' could not be drawn: ${reason}.`));
+  for (const one of outcome.outcomes) {
+    try {
+      for (const { spec, template } of buildSpecs(one, wish)) await draw(spec, template);
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      issues.push(error('INTERNAL', `A figure of '${one.measurement.title}' could not be drawn: ${reason}.`));
+    }
   }
   return { files, issues: issues.map(issueRecord) };
 }
@@ -122,9 +87,7 @@ export async function drawTogether(
   for (const template of templates) {
     const spec = template.build(outcomes, { preset: wish.preset });
     if (!spec) continue;
-    for (const format of wish.formats) {
-      files.push({ name: `${slug(template.id)}.${format}`, bytes: await writeFigure(spec, format, assets) });
-    }
+    files.push(...(await writeFigure(spec, slug(template.id), wish.formats, assets)));
   }
   return files;
 }

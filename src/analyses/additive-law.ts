@@ -57,6 +57,28 @@ export function fitAdditiveLaw(voltage: Float64Array, logCurrent: Float64Array):
   return gain > FREE_EXPONENT_GAIN ? free : square;
 }
 
+/**
+ * The law that was chosen, fitted once more with the points weighted by the readings behind them: the first points of a linear sweep are
+ * single readings, the last ones medians of many, and equal weights make both the values and their errors worse.
+ * @param sigma noise of each point relative to a single reading
+ */
+export function weightAdditiveLaw(
+  chosen: FitReport,
+  voltage: Float64Array,
+  logCurrent: Float64Array,
+  sigma: Float64Array,
+): FitReport {
+  const weighted = fitModel({
+    model: additiveLaw,
+    x: [voltage],
+    y: logCurrent,
+    weighting: { kind: 'sigma', sigma },
+    start: startFrom(chosen),
+    ...(chosen.freeIds.includes('exponent') ? { free: ['exponent'] } : { fixed: { exponent: 1 } }),
+  });
+  return weighted.termination.startsWith('converged') ? weighted : chosen;
+}
+
 function startFrom(report: FitReport): Record<string, number> {
   return Object.fromEntries(report.parameters.map((parameter) => [parameter.id, parameter.value]));
 }

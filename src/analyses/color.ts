@@ -40,13 +40,13 @@ function interpolateTable(table: Float64Array, wavelength_nm: number): number {
 /**
  * CIE 1931 tristimulus sums on the pixels of the spectrum (trapezoid), with the noise carried along.
  * Negative pixels stay: clipping each would turn dark noise into white light.
- * @param wavelength_m ascending [m]; @param intensity per wavelength; @param noise standard deviation of one pixel
+ * @param wavelength_m ascending [m]; @param intensity per wavelength; @param noise standard deviation of each pixel
  * @returns null where nothing is left of the visible spectrum
  */
 export function sumColor(
   wavelength_m: Float64Array,
   intensity: Float64Array,
-  noise: number,
+  noise: Float64Array,
 ): ColorSums | null {
   const n = wavelength_m.length;
   const rows: (readonly [number, number, number, number])[] = [];
@@ -74,10 +74,11 @@ export function sumColor(
   let xx = 0;
   let xy = 0;
   let yy = 0;
-  for (const [step, xBar, yBar, zBar] of rows) {
+  for (let i = 0; i < n; i++) {
+    const [step, xBar, yBar, zBar] = rows[i]!;
     const all = xBar + yBar + zBar;
-    const dx = (noise * step * (xBar - x * all)) / sum;
-    const dy = (noise * step * (yBar - y * all)) / sum;
+    const dx = (noise[i]! * step * (xBar - x * all)) / sum;
+    const dy = (noise[i]! * step * (yBar - y * all)) / sum;
     xx += dx * dx;
     xy += dx * dy;
     yy += dy * dy;

@@ -4,7 +4,13 @@ import { bounded, determined, type QuantityContext, refused } from '../model/bui
 import type { Overlay, Quantity } from '../model/quantity.ts';
 import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
 import { collectInputs, findInput } from './given-inputs.ts';
-import { ENERGY_WAVELENGTH, prepareSpectrum, type Spectrum, toEnergyAxis } from './prepare-spectrum.ts';
+import {
+  ENERGY_WAVELENGTH,
+  prepareSpectrum,
+  type Spectrum,
+  toEnergyAxis,
+  toEnergyScale,
+} from './prepare-spectrum.ts';
 import { COLOR_IDS, reportColor } from './report-color.ts';
 import { computeCentroid, findMaxima, measureLine, type SpectralLine } from './spectral-line.ts';
 import { interval95, nm, refuseAll } from './spectrum-records.ts';
@@ -41,7 +47,7 @@ function reportLine(
     );
     return { quantities: refuseAll(LINE_IDS, [reason, ...shared], method), line: null };
   }
-  const line = measureLine(x, y, top.index, noise[top.index]!);
+  const line = measureLine(x, y, top.index, noise);
   const strong = others.filter((other) => other.prominence > SECOND_PEAK * top.prominence);
   const peakReasons = [...shared];
   if (strong.length > 0)
@@ -68,7 +74,7 @@ function reportLine(
     determined('peakWavelength', {
       value: line.peak,
       standardUncertainty: line.peakError,
-      interval95: interval95(line.peak, line.peakError),
+      interval95: interval95(line.peak, line.peakError, line.run.points - 3),
       reasons: peakReasons,
       method,
       convention: FIRST_CONVENTION,
@@ -117,6 +123,20 @@ function reportWidth(input: AnalysisInput, line: SpectralLine, shared: readonly 
   };
   const limited = (why: string): Quantity =>
     bounded('fwhm', 'upper', measured, [warning('RESOLUTION_LIMITED', why), ...reasons], context);
+  if (!(line.fwhmError < measured))
+    return [
+      refused(
+        'fwhm',
+        [
+          warning(
+            'BELOW_NOISE_FLOOR',
+            `The half-height crossings ${nm(measured)} nm apart are uncertain by ${nm(line.fwhmError)} nm: noise decides where they lie.`,
+          ),
+          ...reasons,
+        ],
+        context,
+      ),
+    ];
   if (line.pixels < 3) return [limited(`Only ${line.pixels} pixels lie above half height.`)];
   if (instrument && measured < 1.5 * instrument.value)
     return [
@@ -181,18 +201,25 @@ function reportEnergies(
     if (y[i]! > y[best]!) best = i;
     index = best;
   }
-  const scale = y[index]! / spectrum.intensity[x.length - 1 - index]!;
-  const energyLine = measureLine(x, y, index, spectrum.noise[x.length - 1 - index]! * scale);
+  const energyLine = measureLine(x, y, index, toEnergyScale(spectrum.noise, spectrum));
   const quantities: Quantity[] = [];
+  // with the Jacobian a red line may rise above the one that was measured: that is another line
+  const another = Math.abs(ENERGY_WAVELENGTH / energyLine.peak - line.peak) > 0.5 * line.fwhm!;
   const jacobian = 'per energy, with the Jacobian';
   const bare = 'converted from the wavelength';
   const edge = warning(
     'PEAK_AT_EDGE',
     'The line does not fall to half on both sides of its maximum on the energy axis.',
   );
-  if (energyLine.atEdge || energyLine.fwhm === null) {
+  if (energyLine.atEdge || energyLine.fwhm === null || another) {
+    const why = another
+      ? warning(
+          'MULTI_PEAK',
+          `Per photon energy the maximum is at ${energyLine.peak.toFixed(4)} eV, not on the line at ${goal.toFixed(4)} eV (${nm(line.peak)} nm).`,
+        )
+      : edge;
     for (const id of ['peakEnergy', 'fwhmEnergy'] as const)
-      quantities.push(refused(id, [edge, ...shared], { method: 'parabola', convention: jacobian }));
+      quantities.push(refused(id, [why, ...shared], { method: 'parabola', convention: jacobian }));
     return quantities;
   }
   const u = line.peakError * (goal / line.peak);
@@ -210,7 +237,7 @@ function reportEnergies(
     determined('peakEnergy', {
       value: energyLine.peak,
       standardUncertainty: energyLine.peakError,
-      interval95: interval95(energyLine.peak, energyLine.peakError),
+      interval95: interval95(energyLine.peak, energyLine.peakError, energyLine.run.points - 3),
       reasons: shared,
       method: 'parabola',
       convention: jacobian,
@@ -218,7 +245,7 @@ function reportEnergies(
     determined('peakEnergy', {
       value: goal,
       standardUncertainty: u,
-      interval95: interval95(goal, u),
+      interval95: interval95(goal, u, line.run.points - 3),
       reasons: shared,
       method: 'parabola',
       convention: bare,
@@ -309,7 +336,7 @@ function run(input: AnalysisInput): AnalysisOutput {
 /** Peak, width, energy axis and colour of an emission spectrum (METHODS 5.1 and 5.2). */
 export const emissionSpectrum: Analysis = defineAnalysis({
   id: 'emission-spectrum',
-  version: 1,
+  version: 2,
   label: 'Emission spectrum',
   kinds: ['spectrum'],
   quantities: [...LINE_IDS, ...COLOR_IDS],

@@ -1,4 +1,4 @@
-import { fitModel, MODELS } from '../../fitting/index.ts';
+import { coverageFactor95, fitModel, MODELS } from '../../fitting/index.ts';
 import { type Issue, warning } from '../base/issues.ts';
 import { bounded, determined, refused } from '../model/build-quantity.ts';
 import { type Column, columnOf } from '../model/curve.ts';
@@ -139,12 +139,13 @@ function reportResponse(
     const outside = describeOutside(value, level, frequency, interpolateCrossing(response, level).lowest);
     if (outside) return bounded('bandwidth', outside.bound, outside.limit, [outside.reason], context);
     const u = propagateFit(report, compute);
+    const factor = coverageFactor95(report.degreesOfFreedom);
     const reasons: Issue[] = rejected ? [warning('MODEL_REJECTED', rejected.message)] : [];
     return determined('bandwidth', {
       ...context,
       value,
       standardUncertainty: u,
-      interval95: u === null ? null : [value - 1.96 * u, value + 1.96 * u],
+      interval95: u === null ? null : [value - factor * u, value + factor * u],
       reasons,
     });
   };

@@ -112,13 +112,12 @@ function subtractEnds(y: Float64Array, from: number, to: number): void {
 
 /** The same spectrum per photon energy, ascending: E = hc/lambda, I_E = I_lambda lambda^2/(hc). */
 export function toEnergyAxis(spectrum: Spectrum): { x: Float64Array; y: Float64Array } {
-  const n = spectrum.wavelength_m.length;
-  const x = new Float64Array(n);
-  const y = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    const wavelength = spectrum.wavelength_m[n - 1 - i]!;
-    x[i] = ENERGY_WAVELENGTH / wavelength;
-    y[i] = (spectrum.intensity[n - 1 - i]! * wavelength * wavelength) / ENERGY_WAVELENGTH;
-  }
-  return { x, y };
+  const x = spectrum.wavelength_m.toReversed().map((wavelength) => ENERGY_WAVELENGTH / wavelength);
+  return { x, y: toEnergyScale(spectrum.intensity, spectrum) };
+}
+
+/** Values per wavelength (intensity, noise) as values per photon energy, in the order of the energy axis. */
+export function toEnergyScale(values: Float64Array, { wavelength_m }: Spectrum): Float64Array {
+  const n = values.length;
+  return values.map((_, i) => (values[n - 1 - i]! * wavelength_m[n - 1 - i]! ** 2) / ENERGY_WAVELENGTH);
 }

@@ -8,7 +8,7 @@ import {
 } from '../../fitting/index.ts';
 import { type Issue, warning } from '../base/issues.ts';
 import type { Leg } from '../conditioning/conditioned.ts';
-import { fitAdditiveLaw } from './additive-law.ts';
+import { fitAdditiveLaw, weightAdditiveLaw } from './additive-law.ts';
 import type { AnalysisInput } from './analysis.ts';
 import { applyWindow, buildRisingCurve, type RisingCurve } from './sweep-legs.ts';
 import { readVoltageOf, surveySwitching } from './switching-survey.ts';
@@ -92,7 +92,7 @@ export function findZeroOffset(curve: RisingCurve): ZeroOffset {
 export function resampleLogarithmic(
   voltage: Float64Array,
   current: Float64Array,
-): { voltage: Float64Array; logCurrent: Float64Array } {
+): { voltage: Float64Array; logCurrent: Float64Array; sigma: Float64Array } {
   const bins = new Map<number, number[]>();
   for (let k = 0; k < voltage.length; k++) {
     const bin = Math.floor(Math.log10(voltage[k]!) * BINS_PER_DECADE + 1e-9);
@@ -104,7 +104,13 @@ export function resampleLogarithmic(
   return {
     voltage: Float64Array.from(groups, (list) => 10 ** median(list.map((k) => Math.log10(voltage[k]!)))),
     logCurrent: Float64Array.from(groups, (list) => median(list.map((k) => Math.log10(current[k]!)))),
+    sigma: Float64Array.from(groups, (list) => estimateMedianError(list.length)),
   };
+}
+
+/** Standard deviation of the median of n normal readings in units of one reading's (n = 1 and 2: the mean). */
+function estimateMedianError(n: number): number {
+  return n <= 2 ? 1 / Math.sqrt(n) : Math.sqrt(Math.PI / 2 / (n + (n % 2 === 1 ? 0.5 : 1)));
 }
 
 function listRegimes(segmentation: Segmentation): Regime[] {
@@ -224,11 +230,15 @@ export function surveyRegimes(
     ok: true,
     survey: {
       leg,
-      ...points,
+      voltage: points.voltage,
+      logCurrent: points.logCurrent,
       offset_V: offset,
       segmentation,
       regimes: listRegimes(segmentation),
-      additive: converged && inside && gain !== null && gain > ADDITIVE_GAIN ? report : null,
+      additive:
+        converged && inside && gain !== null && gain > ADDITIVE_GAIN
+          ? weightAdditiveLaw(report, points.voltage, points.logCurrent, points.sigma)
+          : null,
       gain,
       filament: state?.filament ?? false,
       notes: state?.note ? [state.note] : [],

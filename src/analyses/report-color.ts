@@ -1,4 +1,3 @@
-import { median } from '../../fitting/index.ts';
 import { type Issue, warning } from '../base/issues.ts';
 import { determined, refused, stated } from '../model/build-quantity.ts';
 import type { Quantity } from '../model/quantity.ts';
@@ -47,7 +46,7 @@ function estimateMissingShare(spectrum: Spectrum, line: SpectralLine | null): nu
 /** Chromaticity, dominant wavelength, luminous efficacy and swatch. */
 export function reportColor(input: AnalysisInput, spectrum: Spectrum, line: SpectralLine | null): Quantity[] {
   const method = 'CIE 1931 2°';
-  const sums = sumColor(spectrum.wavelength_m, spectrum.intensity, median(spectrum.noise));
+  const sums = sumColor(spectrum.wavelength_m, spectrum.intensity, spectrum.noise);
   const { maxima } = findMaxima(spectrum.intensity, spectrum.noise);
   if (!sums || maxima.length === 0)
     return refuseAll(

@@ -14,7 +14,12 @@ export interface SpectralLine {
   readonly fwhmError: number;
   readonly widthsDiffer: boolean;
   /** The parabola: points used, the level its run was taken at, and its coefficients about `peak`. */
-  readonly run: { readonly from: number; readonly to: number; readonly level: number };
+  readonly run: {
+    readonly from: number;
+    readonly to: number;
+    readonly level: number;
+    readonly points: number;
+  };
   readonly curvature: number;
   readonly argmax: number;
   /** Points above half height around the peak. */
@@ -24,6 +29,8 @@ export interface SpectralLine {
 }
 
 const LOCAL_WINDOW = 25;
+/** Fourth differences below this share of the second ones: the curve bends within a few pixels. */
+const BENT = 0.7;
 const WIDTHS_AGREE = 0.1;
 
 /** Local noise of each pixel from second and fourth differences over 25 pixels: a smooth line has no fourth differences. */
@@ -42,10 +49,10 @@ export function estimateLocalNoise(y: Float64Array): Float64Array {
   for (let i = 0; i < n; i++) {
     const from = Math.max(0, Math.min(i - half, n - LOCAL_WINDOW));
     const to = Math.min(n, from + LOCAL_WINDOW);
-    noise[i] = Math.min(
-      (1.4826 * median(second.subarray(from, to))) / Math.sqrt(6),
-      (1.4826 * median(fourth.subarray(from, to))) / Math.sqrt(70),
-    );
+    const bent = (1.4826 * median(second.subarray(from, to))) / Math.sqrt(6);
+    const flat = (1.4826 * median(fourth.subarray(from, to))) / Math.sqrt(70);
+    // the smaller of two estimates of the same noise is too small: second differences stand unless a line bends them
+    noise[i] = flat < BENT * bent ? flat : bent;
   }
   return noise;
 }
@@ -164,6 +171,12 @@ function findHalf(
   return [nearest, outermost];
 }
 
+function findNearest(x: Float64Array, at: number): number {
+  let i = 0;
+  while (i < x.length - 1 && x[i + 1]! <= at) i++;
+  return i;
+}
+
 /** u of one half-height crossing; the mean of nearest and outermost averages the pixels inside the noise band. */
 function estimateCrossingError(
   x: Float64Array,
@@ -195,9 +208,14 @@ function estimateCrossingError(
 /**
  * Peak and width of the line around a maximum (METHODS 5.1): vertex of a parabola through the contiguous run above 90 %
  * (found on a running mean, fitted to the raw points), half height by linear interpolation.
- * @param x ascending; @param y above the baseline; @param noise standard deviation of one pixel near the peak
+ * @param x ascending; @param y above the baseline; @param noise standard deviation of each pixel
  */
-export function measureLine(x: Float64Array, y: Float64Array, index: number, noise: number): SpectralLine {
+export function measureLine(
+  x: Float64Array,
+  y: Float64Array,
+  index: number,
+  noise: Float64Array,
+): SpectralLine {
   const [halfFirst, halfLast] = findRun(y, index, 0.5 * y[index]!, 3);
   const pixels = halfLast - halfFirst + 1;
   const size = Math.floor(pixels / 8);
@@ -235,15 +253,18 @@ export function measureLine(x: Float64Array, y: Float64Array, index: number, noi
   const wide = left[1] !== null && right[1] !== null ? right[1] - left[1] : null;
   const widthsDiffer = narrow !== null && wide !== null && wide - narrow > WIDTHS_AGREE * narrow;
   const fwhm = narrow === null || wide === null ? null : widthsDiffer ? narrow : 0.5 * (narrow + wide);
-  const sides = [left, right].map(([near, far]) =>
-    near === null || far === null
-      ? Number.NaN
-      : estimateCrossingError(x, y, 0.5 * (near + far), height, noise),
-  );
   const pitch = Math.abs(x[Math.min(x.length - 1, top + 1)]! - x[Math.max(0, top - 1)]!) / 2;
-  // half height moves with the height: both crossings shift by u(h)/2 over the slope
-  const heightShare = fit && noise > 0 ? fit.constantError / (2 * noise) : 0;
-  const slopes = sides.map((u) => (u > 0 ? u * Math.sqrt(1 + u / pitch) : 0));
+  const sides = [left, right].map(([near, far]) => {
+    if (near === null || far === null) return { own: Number.NaN, height: Number.NaN };
+    // light has more noise at the top of a line than half way up
+    const at = widthsDiffer ? near : 0.5 * (near + far);
+    const sigma = noise[findNearest(x, at)]!;
+    const own = estimateCrossingError(x, y, at, height, sigma);
+    // half height moves with the height: both crossings shift by u(h)/2 over the slope
+    const perHeight = sigma > 0 ? (own * Math.sqrt(1 + own / pitch)) / sigma : 0;
+    return { own, height: fit ? 0.5 * fit.constantError * perHeight : 0 };
+  });
+  const [one, other] = [sides[0]!, sides[1]!];
   return {
     peak: centre,
     peakError: fit ? Math.hypot(fit.linearError / (2 * Math.abs(fit.quadratic)), pitch / 100) : pitch,
@@ -251,9 +272,9 @@ export function measureLine(x: Float64Array, y: Float64Array, index: number, noi
     nearest: [left[0], right[0]],
     outermost: [left[1], right[1]],
     fwhm,
-    fwhmError: Math.hypot(sides[0]!, sides[1]!, heightShare * (slopes[0]! + slopes[1]!), pitch / 100),
+    fwhmError: Math.hypot(one.own, other.own, one.height + other.height, pitch / 100),
     widthsDiffer,
-    run: { from: x[first]!, to: x[last]!, level },
+    run: { from: x[first]!, to: x[last]!, level, points: last - first + 1 },
     curvature: fit ? fit.quadratic : 0,
     argmax: x[index]!,
     pixels,

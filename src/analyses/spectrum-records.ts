@@ -1,3 +1,4 @@
+import { coverageFactor95 } from '../../fitting/index.ts';
 import type { Issue } from '../base/issues.ts';
 import { refused } from '../model/build-quantity.ts';
 import type { QuantityId } from '../model/quantities.ts';
@@ -5,11 +6,16 @@ import type { Quantity } from '../model/quantity.ts';
 
 /** A wavelength as messages print it. */
 export const nm = (wavelength_m: number): string => (wavelength_m * 1e9).toFixed(2);
-/** Normal 95 % interval of a value with k = 1 uncertainty `u`. */
-export const interval95 = (value: number, u: number): readonly [number, number] => [
-  value - 1.96 * u,
-  value + 1.96 * u,
-];
+/** 95 % interval of a value with k = 1 uncertainty `u`: Student's where `u` rests on few points, normal without a count. */
+export function interval95(
+  value: number,
+  u: number,
+  degreesOfFreedom = Number.POSITIVE_INFINITY,
+): readonly [number, number] | null {
+  if (degreesOfFreedom < 1) return null;
+  const factor = Number.isFinite(degreesOfFreedom) ? coverageFactor95(degreesOfFreedom) : 1.96;
+  return [value - factor * u, value + factor * u];
+}
 
 export function refuseAll(
   ids: readonly QuantityId[],

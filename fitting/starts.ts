@@ -25,10 +25,11 @@ export function chooseStarts(
   const { model } = request;
   const given = (id: string): number | undefined => request.start?.[id];
   const complete = space.free.every((j) => given(model.parameters[j]!.id) !== undefined);
+  const free = space.free.map((j) => model.parameters[j]!.id);
   const shape = thinRecord(request, sigma);
   const own = complete
     ? []
-    : (model.starts?.(shape.x, shape.y, shape.sigma, constants) ?? []).filter((start) =>
+    : (model.starts?.(shape.x, shape.y, shape.sigma, constants, free) ?? []).filter((start) =>
         start.every(Number.isFinite),
       );
   const known = complete ? [new Float64Array(model.parameters.length)] : own;

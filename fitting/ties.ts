@@ -77,8 +77,8 @@ export function tieParameters(model: FitModel, ties: Readonly<Record<string, str
     ...(starts === undefined
       ? {}
       : {
-          starts: (x, y, sigma, c) =>
-            starts(x, y, sigma, c).map((s) => Float64Array.from(places, (place) => s[place]!)),
+          starts: (x, y, sigma, c, free) =>
+            starts(x, y, sigma, c, free).map((s) => Float64Array.from(places, (place) => s[place]!)),
         }),
     ...(bounds === undefined ? {} : { bounds: (x, y, c) => places.map((place) => bounds(x, y, c)[place]!) }),
     ...(jacobian === undefined

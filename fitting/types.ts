@@ -34,12 +34,16 @@ export interface FitModel {
     out: readonly Float64Array[],
     constants: Constants,
   ): void;
-  /** Starting values best first, natural units; empty = the model knows no start for these data. */
+  /**
+   * Starting values best first, natural units; empty = the model knows no start for these data.
+   * @param free ids of the parameters that will be fitted
+   */
   starts?(
     x: readonly Float64Array[],
     y: Float64Array,
     sigma: Float64Array | null,
     constants: Constants,
+    free?: readonly string[],
   ): readonly Float64Array[];
   /** Pairs whose correlation is near 1 by the nature of the model and says nothing against the fit (ln I_s with ln a). */
   readonly correlated?: readonly (readonly [string, string])[];

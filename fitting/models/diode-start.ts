@@ -21,7 +21,7 @@ export function findDiodeStarts(
   sigma_A: Float64Array | null,
   thermal_V: number,
 ): Float64Array[] {
-  const points = thin(voltage_V, current_A, sigma_A);
+  const points = thinSweep(voltage_V, current_A, sigma_A);
   const candidates: Candidate[] = [];
   for (const conductance of listShunts(points)) {
     const candidate = regress(points, conductance, thermal_V);
@@ -36,14 +36,15 @@ export function findDiodeStarts(
   return chosen.map((candidate) => candidate.parameters);
 }
 
-interface Points {
+/** A sweep thinned for the search of starts, with its standard deviations and a guess of the photocurrent. */
+export interface DiodePoints {
   readonly V: Float64Array;
   readonly I: Float64Array;
   readonly sigma: Float64Array;
   readonly photocurrent: number;
 }
 
-function thin(V: Float64Array, I: Float64Array, sigma: Float64Array | null): Points {
+export function thinSweep(V: Float64Array, I: Float64Array, sigma: Float64Array | null): DiodePoints {
   const stride = Math.max(1, Math.ceil(V.length / MOST_POINTS));
   const count = Math.ceil(V.length / stride);
   let highest = 0;
@@ -65,7 +66,7 @@ function findPhotocurrent(V: Float64Array, I: Float64Array, sigma: Float64Array)
   return V[nearest]! >= 0 && I[nearest]! < -5 * sigma[nearest]! ? -I[nearest]! : 0;
 }
 
-function listShunts({ V, I, sigma, photocurrent }: Points): number[] {
+function listShunts({ V, I, sigma, photocurrent }: DiodePoints): number[] {
   let highest = 0;
   for (const v of V) highest = Math.max(highest, Math.abs(v));
   const order = Array.from(V.keys())
@@ -93,7 +94,7 @@ function listShunts({ V, I, sigma, photocurrent }: Points): number[] {
 }
 
 /** Regression and asinh misfit for one shunt conductance; null where fewer than four points remain or the slope is not positive. */
-function regress(points: Points, conductance: number, thermal_V: number): Candidate | null {
+function regress(points: DiodePoints, conductance: number, thermal_V: number): Candidate | null {
   const { V, I, sigma, photocurrent } = points;
   const rows: number[] = [];
   const logs = new Float64Array(V.length);
@@ -144,7 +145,7 @@ interface JunctionLine {
 
 /** V = a ln I_d + b + R_s I by weighted least squares, weights 1/[sigma (a/I_d + R_s)]^2, four passes; null where it makes no diode. */
 function fitJunction(
-  points: Points,
+  points: DiodePoints,
   rows: readonly number[],
   logs: Float64Array,
   series: boolean,
@@ -202,7 +203,7 @@ function weigh(line: JunctionLine, log: number, sigma: number): number {
 const solution = new Float64Array(4);
 
 /** Chi-square of the asinh residual; its rel and abs are read back from sigma: sigma^2 = (rel I)^2 + abs^2. */
-function computeMisfit({ V, I, sigma }: Points, diode: Diode): number {
+export function computeMisfit({ V, I, sigma }: DiodePoints, diode: Diode): number {
   let largest = 0;
   for (let i = 1; i < I.length; i++) if (Math.abs(I[i]!) > Math.abs(I[largest]!)) largest = i;
   const relative = sigma[largest]! / Math.abs(I[largest]!);

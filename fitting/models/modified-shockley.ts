@@ -1,7 +1,8 @@
 import { thermalVoltage_V } from '../constants.ts';
 import type { Constants, FitModel } from '../types.ts';
 import { CURRENT, type Diode, FORWARD, FORWARD2, JUNCTION, solveDiode } from './diode-equation.ts';
-import { findDiodeStarts } from './diode-start.ts';
+import { findDiodeStarts, thinSweep } from './diode-start.ts';
+import { findTwoDiodeStarts } from './two-diode-start.ts';
 
 const solution = new Float64Array(4);
 const diode: Diode = {
@@ -138,8 +139,11 @@ export const modifiedShockley: FitModel = {
     }
   },
 
-  starts(x, y, sigma, constants) {
-    return findDiodeStarts(x[0]!, y, sigma, thermalVoltage_V(constants['temperature_K'] ?? 300));
+  starts(x, y, sigma, constants, free) {
+    const thermal_V = thermalVoltage_V(constants['temperature_K'] ?? 300);
+    const singles = findDiodeStarts(x[0]!, y, sigma, thermal_V);
+    if (free?.includes('saturationCurrent2') !== true) return singles;
+    return [...findTwoDiodeStarts(thinSweep(x[0]!, y, sigma), singles, thermal_V), ...singles];
   },
 
   /** The box in ln I_s follows the data: large turn-on voltages with small n need ln I_s down to -2 V_max/V_T - 10 (METHODS 1.3). */

@@ -124,6 +124,33 @@ describe('modified Shockley fit', () => {
     expect(shunt.interval95![0]).toBeGreaterThan(1e8);
   });
 
+  it('two diodes of unknown slopes: from its own starts as low as from the truth, in 25 of 25 cells', () => {
+    const uniform = createRandom(2);
+    const normal = createNormal(createRandom(1));
+    const x = Float64Array.from({ length: 181 }, (_, i) => i / 100);
+    for (let k = 0; k < 25; k++) {
+      const truth = {
+        saturationCurrent: 10 ** (-16 + 4 * uniform()),
+        idealityFactor: 1 + 0.6 * uniform(),
+        saturationCurrent2: 10 ** (-10 + 2 * uniform()),
+        idealityFactor2: 2.5 + 2.5 * uniform(),
+        seriesResistance: 10 ** (0.5 + 1.5 * uniform()),
+        shuntResistance: 10 ** (6 + 3 * uniform()),
+      };
+      const y = evaluateModel(model, [x], truth).map((i) => i * (1 + 0.01 * normal()) + 1e-11 * normal());
+      const request = {
+        model,
+        x: [x],
+        y,
+        weighting: { kind: 'asinh', relative: 0.01, absolute: 1e-11 },
+        profile: 'never',
+      } as const;
+      const own = fitModel({ ...request, free: ['saturationCurrent2', 'idealityFactor2'] });
+      const best = fitModel({ ...request, start: truth });
+      expect(own.chiSquare).toBeLessThan(best.chiSquare * (1 + 1e-6));
+    }
+  });
+
   it('fits a second diode when it is freed', () => {
     const V = Float64Array.from({ length: 201 }, (_, i) => i * 0.006);
     const truth = {

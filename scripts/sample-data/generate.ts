@@ -5,6 +5,7 @@ import { buildArray } from './devices/array.ts';
 import { buildInterfaces } from './devices/interfaces.ts';
 import { buildLightEmittingCells } from './devices/light-emitting-cells.ts';
 import { buildMemories } from './devices/memories.ts';
+import { buildSpecialSweeps } from './devices/special-sweeps.ts';
 import { buildSpectra } from './devices/spectra.ts';
 import { buildSynapses } from './devices/synapses.ts';
 import { buildTables } from './devices/tables.ts';
@@ -21,6 +22,7 @@ export function buildSampleFiles(): readonly SampleFile[] {
     ...buildWaveforms(),
     ...buildSpectra(),
     ...buildTables(),
+    ...buildSpecialSweeps(),
     ...buildSynapses(),
     ...buildInterfaces(),
     ...buildArray(),

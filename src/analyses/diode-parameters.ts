@@ -69,7 +69,7 @@ export const diodeParameters: Analysis = defineAnalysis({
       label: 'Taken under light',
       type: 'boolean',
       default: false,
-      help: 'Frees the photocurrent.',
+      help: 'Frees the photocurrent; a file named illuminated is taken so by itself.',
     },
     { id: 'robust', label: 'Robust against outliers', type: 'boolean', default: false },
     {
@@ -116,7 +116,7 @@ export const diodeParameters: Analysis = defineAnalysis({
       const options: DiodeFitOptions = {
         temperature_K: temperature.temperature_K,
         printedForm: input.options['printedForm'] === true,
-        illuminated: input.options['illuminated'] === true,
+        illuminated: input.options['illuminated'] === true || saysIlluminated(input),
         robust: input.options['robust'] === true,
         secondOpinion: input.options['secondOpinion'] === true,
         ...(input.cancelled ? { cancelled: input.cancelled } : {}),
@@ -288,6 +288,11 @@ function lnSaturation(fit: LegFit): Quantity {
     interval95: interval ? [Math.log(interval[0]), Math.log(interval[1])] : null,
     reasons,
   });
+}
+
+/** The name of the file says that the sweep was taken under light. */
+function saysIlluminated({ measurement }: AnalysisInput): boolean {
+  return /(?:^|[^a-z])(?:illuminated|under[ _-]light)(?:[^a-z]|$)/i.test(measurement.title);
 }
 
 function describePhotocurrent(fit: LegFit): Quantity {

@@ -3,6 +3,7 @@ import type { Analysis } from './analysis.ts';
 import { arrhenius } from './arrhenius.ts';
 import { conductionMechanism } from './conduction-mechanism.ts';
 import { conductionRegimes } from './conduction-regimes.ts';
+import { currentOvershoot } from './current-overshoot.ts';
 import { cycleStatistics } from './cycle-statistics.ts';
 import { decay } from './decay.ts';
 import { differentialChecks } from './differential-checks.ts';
@@ -64,6 +65,7 @@ export const ANALYSES = createRegistry<Analysis>([
   pulseSwitching,
   conductionMechanism,
   multilevelStates,
+  currentOvershoot,
   cycleStatistics,
   pairedPulse,
   spikeEnergy,

@@ -4,7 +4,7 @@ import { columnOf } from '../model/curve.ts';
 import type { Conditions } from '../model/inputs.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { recogniseSweep } from './sweep-shape.ts';
-import { isSynapticTrace, recogniseTable } from './table-recipe.ts';
+import { isLoadTrace, isSynapticTrace, recogniseTable } from './table-recipe.ts';
 
 const BY_SHAPE = {
   memory: 'rram-iv',
@@ -43,5 +43,6 @@ export function chooseRecipe(
 function chooseForWaveform({ curve }: Measurement): string {
   if (isSynapticTrace(curve)) return 'synapse-pairs';
   if (columnOf(curve, 'light')) return 'lec-transient';
+  if (isLoadTrace(curve)) return 'rram-pulse';
   return columnOf(curve, 'current') && columnOf(curve, 'voltage') ? 'rram-pulse' : 'lec-transient';
 }

@@ -46,6 +46,7 @@ export const RECIPES = createRegistry([
   defineRecipe('rram-pulse', 'Switching pulses: levels, edges, energy, speed', [
     'pulse-response',
     'pulse-switching',
+    'current-overshoot',
   ]),
   defineRecipe('spectrum', 'Emission spectrum: peak, width, colour', ['emission-spectrum']),
   defineRecipe('endurance', 'Endurance: resistance against cycle', ['endurance']),

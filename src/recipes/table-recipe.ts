@@ -28,3 +28,8 @@ export function recogniseTable(curve: Curve): string | null {
 export function isSynapticTrace(curve: Curve): boolean {
   return findByLabel(curve, SYNAPSE) !== null;
 }
+
+/** True where a channel is named for the load of a switching pulse: `V_load`. */
+export function isLoadTrace(curve: Curve): boolean {
+  return findByLabel(curve, /\bload\b/i, ['V']) !== null;
+}

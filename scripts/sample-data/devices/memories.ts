@@ -52,16 +52,30 @@ function buildSingleLoop(): SampleFile {
   };
 }
 
-/** Five loops in one run; V_SET, V_RESET and both resistances drawn anew for each (METHODS 8.4, noise option). */
-function buildCycles(): SampleFile {
-  const path = 'keithley-acs/RRAM-2_loop.csv';
+interface Run {
+  readonly path: string;
+  readonly count: number;
+  readonly seed: number;
+  /** First SET of a virgin device [V]; it forms in the first loop. */
+  readonly forming_V?: number;
+  readonly content: string;
+}
+
+/** Loops in one run; V_SET, V_RESET and both resistances drawn anew for each (METHODS 8.4, noise option). */
+function buildCycles({ path, count, seed, forming_V, content }: Run): SampleFile {
   const normal = createNoise(path);
   const drive = sweepOrThrow('0:2:0.01:0:-2:0', 0.1);
   const parts: Readings[] = [];
   const truths: Truth[] = [row('rram-iv', 'switchingType', null, 'bipolar', 0, 'text', 'METHODS 2.4')];
   const nominal = { setVoltage: 0.82, resetVoltage: -1.12, lowResistance: 830, highResistance: 4.26667e5 };
-  for (const [cycle, drawn] of drawCycles(nominal, 5, 205).entries()) {
-    const parameters = { preset: 'RRAM-S', complianceCurrent: LIMIT_A, ...drawn };
+  for (const [cycle, drawn] of drawCycles(nominal, count, seed).entries()) {
+    const isVirgin = cycle === 0 && forming_V !== undefined;
+    const parameters = {
+      preset: 'RRAM-S',
+      complianceCurrent: LIMIT_A,
+      ...drawn,
+      ...(isVirgin ? { setVoltage: forming_V, setPulseVoltage: 1.5 + forming_V - 0.82 } : {}),
+    };
     const { setVoltage, lowResistance: low, highResistance: high } = drawn as typeof nominal;
     const readings = readLoop(simulateOrThrow('resistive-memory', parameters, drive), normal);
     const start = cycle === 0 ? 0 : 1;
@@ -72,7 +86,9 @@ function buildCycles(): SampleFile {
     });
     const from = 'parameters drawn for this cycle';
     truths.push(
-      row('rram-iv', 'setVoltage', '+forward', setVoltage, 0.02, 'V', from, { cycle }),
+      isVirgin
+        ? row('rram-iv', 'formingVoltage', '+forward', forming_V, 0.02, 'V', 'threshold of the virgin device')
+        : row('rram-iv', 'setVoltage', '+forward', setVoltage, 0.02, 'V', from, { cycle }),
       row(
         'rram-iv',
         'highResistance',
@@ -83,8 +99,10 @@ function buildCycles(): SampleFile {
         from,
         { cycle },
       ),
-      row('rram-iv', 'lowResistance', '+reverse', low, 0.025 * low, 'ohm', from, { cycle }),
     );
+    // what forming leaves in the limit is no state of the cycles
+    if (!isVirgin)
+      truths.push(row('rram-iv', 'lowResistance', '+reverse', low, 0.025 * low, 'ohm', from, { cycle }));
   }
   return {
     path,
@@ -94,7 +112,7 @@ function buildCycles(): SampleFile {
       join(parts.map((part) => part.current_A)),
     ),
     instrument: 'Keithley source meter under ACS',
-    content: 'five such loops in one run, thresholds and resistances drawn anew for each cycle',
+    content,
     kind: 'iv',
     truths,
   };
@@ -206,7 +224,19 @@ function join(parts: readonly Float64Array[]): Float64Array {
 export function buildMemories(): readonly SampleFile[] {
   return [
     buildSingleLoop(),
-    buildCycles(),
+    buildCycles({
+      path: 'keithley-acs/RRAM-2_loop.csv',
+      count: 5,
+      seed: 205,
+      content: 'five such loops in one run, thresholds and resistances drawn anew for each cycle',
+    }),
+    buildCycles({
+      path: 'keithley-acs/RRAM-6_forming.csv',
+      count: 8,
+      seed: 209,
+      forming_V: 1.6,
+      content: 'eight loops of a virgin device: it forms at 1.6 V in the first, then sets at about 0.8 V',
+    }),
     buildDual(),
     buildFourRegions(),
     writeSettings('keithley-acs', {

@@ -207,7 +207,9 @@ function buildSetPulse(): SampleFile {
       'SET pulse of 1.5 V and 3.8 us on a resistive memory: generator on CH1, 50 ohm load on CH2; 5 ns, 8 bit',
     kind: 'waveform',
     truths: [
-      row('lec-transient', 'highLevel', 85.23e-3, 1.7e-3, 'V', '1.5 V over 830 ohm and the load of 50 ohm'),
+      row('rram-pulse', 'highLevel', 85.23e-3, 1.7e-3, 'V', '1.5 V over 830 ohm and the load of 50 ohm'),
+      row('rram-pulse', 'totalEnergy', 6.011e-9, 0.06e-9, 'J', 'EX-2.11'),
+      row('rram-pulse', 'switchingEnergy', 5.707e-9, 0.06e-9, 'J', 'EX-2.11'),
     ],
   };
 }

@@ -2,7 +2,19 @@ import { useState } from 'react';
 import { Button, IconButton } from '../components/Button.tsx';
 import { Status } from '../components/Status.tsx';
 import { leaveOutFile } from '../state/project-actions.ts';
-import { useSession, useWorkspace } from '../state/session.ts';
+import { type Session, useSession, useWorkspace } from '../state/session.ts';
+import { RepairButton } from './RepairButton.tsx';
+
+/** Shows the lines around the fault of a file, in the Data tab of the curves. */
+export function openFault(session: Session, file: string): void {
+  const { selected, panels } = session.view.get();
+  session.setView({
+    view: 'curves',
+    tab: 'data',
+    fault: { file, beside: selected },
+    panels: { ...panels, curves: { ...panels.curves, inspectorFolded: false } },
+  });
+}
 
 /** Files that could not be used, each with its reason; the rest is done and kept. */
 export function Failures() {
@@ -37,6 +49,10 @@ export function Failures() {
                   {file.issues[0]?.hint && ` ${file.issues[0].hint}`}
                 </span>
               </div>
+              <RepairButton file={file} />
+              <Button small ghost onClick={() => openFault(session, file.name)}>
+                Open
+              </Button>
               <Button
                 small
                 ghost

@@ -4,6 +4,7 @@ import { DataTab } from './DataTab.tsx';
 import { FitTab } from './FitTab.tsx';
 import { FoldButton } from './Frame.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
+import { RawLines } from './RawLines.tsx';
 import { SimulatorTab } from './SimulatorTab.tsx';
 import { useSelected } from './use-selected.ts';
 
@@ -18,6 +19,7 @@ export function Inspector() {
   const session = useSession();
   const tab = useView((view) => view.tab);
   const selected = useSelected();
+  const fault = useView((view) => (view.fault?.beside === view.selected ? (view.fault?.file ?? null) : null));
   const show = (id: InspectorTab) => session.setView({ tab: id, why: null });
   return (
     <>
@@ -61,8 +63,11 @@ export function Inspector() {
         {tab === 'history' && <HistoryTab />}
         {selected && tab === 'fit' && <FitTab selected={selected} />}
         {selected && tab === 'simulator' && <SimulatorTab selected={selected} key={selected.id} />}
-        {selected && tab === 'data' && <DataTab selected={selected} />}
-        {!selected && tab !== 'history' && <p className="pad t2">Choose a curve in the library.</p>}
+        {tab === 'data' && fault !== null && <RawLines file={fault} />}
+        {selected && tab === 'data' && fault === null && <DataTab selected={selected} />}
+        {!selected && tab !== 'history' && fault === null && (
+          <p className="pad t2">Choose a curve in the library.</p>
+        )}
       </div>
     </>
   );

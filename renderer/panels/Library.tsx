@@ -11,11 +11,14 @@ import { QuantityValue } from '../components/Value.tsx';
 import { curveShape, headlineOf, quantitiesOf } from '../state/device-status.ts';
 import { parseFilter } from '../state/filter-curves.ts';
 import { type CurveGroup, groupCurves } from '../state/groups.ts';
+import { repairOf } from '../state/repair-file.ts';
 import { currentOutcome } from '../state/results.ts';
 import { useSession, useView, useWorkspace } from '../state/session.ts';
 import { useStore } from '../state/store.ts';
 import { DeviceMap } from './DeviceMap.tsx';
+import { openFault } from './Failures.tsx';
 import { FoldButton } from './Frame.tsx';
+import { RepairButton } from './RepairButton.tsx';
 
 function useGroups(): readonly CurveGroup[] {
   const session = useSession();
@@ -186,14 +189,17 @@ function Failed() {
           aria-selected={false}
           tabIndex={-1}
           title={file.issues[0]?.message}
-          onClick={() => session.setView({ view: 'batch' })}
+          onClick={(event) => {
+            // the button of the repair stands inside the row
+            if (!(event.target as HTMLElement).closest('button')) openFault(session, file.name);
+          }}
           onKeyDown={(event) => {
-            if (event.key === 'Enter') session.setView({ view: 'batch' });
+            if (event.key === 'Enter' && event.target === event.currentTarget) openFault(session, file.name);
           }}
         >
           <Status of="failed" />
           <span className="el">{file.name}</span>
-          <span className="num c-fail">unreadable</span>
+          {repairOf(file) ? <RepairButton file={file} /> : <span className="num c-fail">unreadable</span>}
         </li>
       ))}
     </>

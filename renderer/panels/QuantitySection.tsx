@@ -17,9 +17,14 @@ import { useSession, useView } from '../state/session.ts';
 import type { Selected } from './use-selected.ts';
 import { WhyPopover } from './WhyPopover.tsx';
 
+/** `10-90 %` is a range and keeps its dash, `steepest-tangent` becomes two words. */
+function writeConvention(text: string): string {
+  return text.replace(/(?<=\d)-(?=\d)/g, '–').replaceAll('-', ' ');
+}
+
 /** What stands beside the symbol: the convention, else a short word of the method, else the name. */
 function describe(quantity: Quantity): string {
-  if (quantity.convention) return quantity.convention.replaceAll('-', ' ');
+  if (quantity.convention) return writeConvention(quantity.convention);
   if (quantity.id === 'idealityFactor') return 'apparent';
   const { label } = QUANTITIES[quantity.id];
   return /^.[A-Z]/.test(label) ? label : label[0]!.toLowerCase() + label.slice(1);
@@ -198,7 +203,7 @@ function Definitions({ row }: { readonly row: QuantityRow }) {
                   <Status of={quantityShape(quantity)} />
                 </td>
                 <td className="t11 t2 el">
-                  {quantity.convention?.replaceAll('-', ' ') ?? quantity.method}
+                  {quantity.convention ? writeConvention(quantity.convention) : quantity.method}
                   {quantity.branch ? `, ${legWord(quantity.branch)}` : ''}
                 </td>
                 <td className="num" title={quantity.reasons[0]?.message}>

@@ -6,6 +6,7 @@ import type { JobResponse } from '../../src/pipeline/job.types.ts';
 import { type FolderSet, folderConditions, settingsFor, sortFiles } from './add-files.ts';
 import { amendFrom, present } from './history.ts';
 import { type JobsState, NO_JOBS } from './jobs.ts';
+import { rememberOpened } from './opened-files.ts';
 import { forEachLimited, type PlannedFile, planFiles, readCompanions } from './plan-files.ts';
 import { addFiles, landFile } from './project-actions.ts';
 import { currentOutcome } from './results.ts';
@@ -88,6 +89,7 @@ export async function runFiles(
     measurements: [],
   }));
   session.step(`${plan.length} files added from ${name}`, (workspace) => addFiles(workspace, waiting, name));
+  rememberOpened(session, set, plan);
   const stepId = present(session.history.get()).id;
   session.jobs.set((jobs) => ({ ...jobs, verb: 'Fitting', total: plan.length }));
   await forEachLimited(plan, session.pool.size + READ_AHEAD, (file) => runFile(session, set, file, stepId));

@@ -37,6 +37,8 @@ export interface ViewState {
   readonly statusFilter: string;
   readonly sort: readonly { readonly key: string; readonly down: boolean }[];
   readonly dragging: boolean;
+  /** A file that failed whose raw lines the Data tab shows, while `beside` is the selected curve. */
+  readonly fault: { readonly file: string; readonly beside: MeasurementId | null } | null;
 }
 
 /** Where each key lives: with the project, in this browser, or only until the page closes. */
@@ -61,6 +63,7 @@ export const KEPT: Readonly<Record<keyof ViewState, 'project' | 'browser' | 'no'
   statusFilter: 'no',
   sort: 'project',
   dragging: 'no',
+  fault: 'no',
 };
 
 const OPEN: PanelSize = { library: null, inspector: null, libraryFolded: false, inspectorFolded: false };
@@ -87,6 +90,7 @@ export const INITIAL_VIEW: ViewState = {
   statusFilter: 'all',
   sort: [{ key: 'device', down: false }],
   dragging: false,
+  fault: null,
 };
 
 function pick(view: ViewState, kept: 'project' | 'browser'): Partial<ViewState> {

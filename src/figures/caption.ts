@@ -6,7 +6,7 @@ const isType = (marks: readonly Mark[], test: (mark: Mark) => boolean): boolean 
 
 function axisWords(panel: PanelSpec): string {
   const name = (axis: { readonly name?: string; readonly symbol?: string }): string =>
-    plainText(axis.name || axis.symbol || '').toLowerCase();
+    axis.name ? plainText(axis.name).toLowerCase() : plainText(axis.symbol ?? '');
   const [y, y2, x] = [name(panel.y), panel.y2 ? name(panel.y2) : '', name(panel.x)];
   if (!x || !y) return '';
   const sentence = `${y}${y2 ? ` (left) and ${y2} (right)` : ''} against ${x}`;
@@ -23,11 +23,19 @@ function explainMarks(marks: readonly Mark[]): string {
     ),
     fit: isType(marks, (mark) => mark.type === 'line' && mark.role === 'fit'),
     simulated: isType(marks, (mark) => mark.type === 'line' && mark.role === 'simulated' && !mark.dash),
+    thinned: isType(
+      marks,
+      (mark) => mark.type === 'points' && !mark.every && mark.thin !== false && !mark.ey && !mark.ex,
+    ),
     error: isType(marks, (mark) => mark.type === 'points' && mark.ey !== undefined),
     band: isType(marks, (mark) => mark.type === 'band'),
   };
   const parts = [
-    has.points ? 'symbols, measured (thinned for clarity)' : has.line && has.fit ? 'traces, measured' : '',
+    has.points
+      ? `symbols, measured${has.thinned ? ' (thinned for clarity)' : ''}`
+      : has.line && has.fit
+        ? 'traces, measured'
+        : '',
     has.fit ? 'solid lines, fit' : '',
     has.simulated ? 'dashed, simulation' : '',
     has.error ? 'error bars, ±1 standard deviation' : '',

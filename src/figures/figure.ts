@@ -13,7 +13,7 @@ export type Side = Corner | 'n' | 'e' | 's' | 'w';
 type XY = readonly [x: number, y: number];
 
 export interface AxisSpec {
-  kind: 'linear' | 'log' | 'symlog' | 'weibull' | 'index';
+  kind: 'linear' | 'log' | 'symlog' | 'weibull' | 'normal' | 'index';
   domain: XY;
   /** Signed log: half width of the zone that is nearly linear, in SI. */
   threshold?: number;

@@ -1,4 +1,5 @@
 import { scaleLinear } from 'd3-scale';
+import { normalCdf, normalQuantile } from '../../fitting/index.ts';
 import type { AxisSpec } from './figure.ts';
 
 /** A value in SI to a coordinate in pt. */
@@ -14,6 +15,7 @@ export interface Scale {
 export function straightener(spec: AxisSpec): (value: number) => number {
   if (spec.kind === 'log') return (v) => (v > 0 ? Math.log10(v) : Number.NaN);
   if (spec.kind === 'weibull') return (probability) => Math.log(-Math.log(1 - probability));
+  if (spec.kind === 'normal') return (probability) => normalQuantile(probability);
   if (spec.kind === 'symlog') {
     const threshold = spec.threshold ?? 1;
     return (v) => Math.asinh(v / (2 * threshold)) / Math.LN10;
@@ -28,4 +30,9 @@ export function createScale(spec: AxisSpec, from: number, to: number): Scale {
     .domain([straighten(spec.domain[0]), straighten(spec.domain[1])])
     .range([from, to]);
   return { spec, map: (value) => straight(straighten(value)) };
+}
+
+/** Probability at a coordinate of a probability axis: the inverse of its straightener. */
+export function probabilityOf(kind: 'weibull' | 'normal', reduced: number): number {
+  return kind === 'weibull' ? -Math.expm1(-Math.exp(reduced)) : normalCdf(reduced);
 }

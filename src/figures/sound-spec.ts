@@ -5,7 +5,7 @@ import { plainText } from './markup.ts';
 function isSound({ kind, domain: [low, high] }: AxisSpec): boolean {
   if (!Number.isFinite(low) || !Number.isFinite(high) || low === high) return false;
   if (kind === 'log') return low > 0 && high > 0;
-  return kind !== 'weibull' || (low > 0 && high < 1);
+  return (kind !== 'weibull' && kind !== 'normal') || (low > 0 && high < 1);
 }
 
 const FALLBACK = {
@@ -14,6 +14,7 @@ const FALLBACK = {
   symlog: [-1, 1],
   log: [1, 10],
   weibull: [0.01, 0.99],
+  normal: [0.01, 0.99],
 } as const;
 
 /**

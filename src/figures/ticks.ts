@@ -142,7 +142,7 @@ const PROBABILITIES = [0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.
 const LABELLED_PROBABILITIES = new Set([0.01, 0.05, 0.1, 0.2, 0.5, 0.8, 0.95, 0.99, 0.999]);
 const MINOR_PROBABILITIES = [0.03, 0.04, 0.06, 0.07, 0.08, 0.09, 0.4, 0.6, 0.98];
 
-function weibullTicks(spec: AxisSpec): Ticks {
+function probabilityTicks(spec: AxisSpec): Ticks {
   const [low, high] = spec.domain;
   const isInside = (p: number): boolean => p >= low * 0.999 && p <= high + 1e-9;
   const labelOf = (p: number): string | null =>
@@ -161,6 +161,6 @@ export function chooseTicks(spec: AxisSpec, length: number, pitch: number): Tick
   if (spec.ticks) return { major: spec.ticks, minor: [] };
   if (spec.kind === 'log') return logTicks(spec, length, pitch);
   if (spec.kind === 'symlog') return symlogTicks(spec, length, pitch);
-  if (spec.kind === 'weibull') return weibullTicks(spec);
+  if (spec.kind === 'weibull' || spec.kind === 'normal') return probabilityTicks(spec);
   return linearTicks(spec, length, pitch);
 }

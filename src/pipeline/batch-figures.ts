@@ -10,6 +10,8 @@ import type { MeasurementOutcome } from './job.types.ts';
 import type { AnalyseRecord, QuantityRecord } from './record.types.ts';
 import type { FigureAssets } from './write-figure.ts';
 
+/** What every folder gets; the others are asked for by name. */
+const GROUP_TEMPLATES = ['cdf-weibull', 'device-map'] as const;
 /** Fewer devices than this make no figure of a group. */
 const LEAST_DEVICES = 3;
 
@@ -69,7 +71,7 @@ export async function drawGroups(
     const group = groupOf(record);
     groups.set(group, [...(groups.get(group) ?? []), record]);
   }
-  const templates = TEMPLATES.all.filter((template) => template.scope === 'batch');
+  const templates = GROUP_TEMPLATES.flatMap((id) => TEMPLATES.get(id) ?? []);
   const files: NamedBytes[] = [];
   for (const [group, members] of groups) {
     if (new Set(members.map((record) => record.device)).size < LEAST_DEVICES) continue;

@@ -60,6 +60,7 @@ export const deviceMap = defineTemplate({
       {
         template: 'device-map',
         outcome: first,
+        name: null,
         options,
         height_mm: 66,
         caption: `${batchTitle(id, values)} over the array, ${batchCount(values)}, the others struck out`,

@@ -1,14 +1,17 @@
 import { createRegistry } from '../../base/registry.ts';
+import { boxStrip } from './box-strip.ts';
+import { composeFrom } from './composed.ts';
 import { curve } from './curve.ts';
 import { decay } from './decay.ts';
 import { deviceMap } from './device-map.ts';
-import { distribution } from './distribution.ts';
+import { distribution, normalDistribution } from './distribution.ts';
 import { frequencyResponse } from './frequency-response.ts';
 import { lemFourRegions } from './lem-four-regions.ts';
 import { lightCurrentVoltage } from './light-current-voltage.ts';
 import { loglogRegimes } from './loglog-regimes.ts';
 import { pulseTraces } from './pulse-traces.ts';
 import { pulseWidthSeries } from './pulse-width.ts';
+import { residualMultiples } from './residuals.ts';
 import { riseFall } from './rise-fall.ts';
 import { semilogIv } from './semilog-iv.ts';
 import { setResetLoop } from './set-reset-loop.ts';
@@ -18,7 +21,7 @@ import { symlogIv } from './symlog-iv.ts';
 import type { Template } from './template.ts';
 
 /** One line per figure type. */
-export const TEMPLATES = createRegistry<Template>([
+const SINGLE: readonly Template[] = [
   semilogIv,
   loglogRegimes,
   setResetLoop,
@@ -34,6 +37,11 @@ export const TEMPLATES = createRegistry<Template>([
   retention,
   pulseWidthSeries,
   distribution,
+  normalDistribution,
+  boxStrip,
   deviceMap,
+  residualMultiples,
   curve,
-]);
+];
+
+export const TEMPLATES = createRegistry<Template>([...SINGLE, composeFrom(SINGLE)]);

@@ -98,6 +98,7 @@ export const spectraStack = defineTemplate({
       {
         template: 'spectra-stack',
         outcome: first.outcome,
+        ...(single ? {} : { name: null }),
         options,
         height_mm: Math.min(120, 58 + 12 * (spectra.length - 1)),
         caption:

@@ -41,6 +41,8 @@ export interface FigureFrame {
   readonly height_mm: number;
   /** The title sentence: what is shown. The device is added to it. */
   readonly caption: string;
+  /** Null for a figure of several devices: the caption names none. @default that of the measurement */
+  readonly name?: null;
 }
 
 /** Size, preset, id and caption that all templates share; the width is the preset's. */
@@ -58,7 +60,7 @@ export function frameFigure(
     preset: preset.id,
     width_mm: preset.width_mm,
     height_mm: Math.min(frame.height_mm, preset.maximumHeight_mm ?? frame.height_mm),
-    caption: `${frame.caption}, ${name}.`,
+    caption: frame.name === null ? `${frame.caption}.` : `${frame.caption}, ${name}.`,
   };
 }
 

@@ -486,6 +486,29 @@ export function deviceArray(): readonly MeasurementOutcome[] {
   });
 }
 
+/** A sweep whose fits carry their residuals: the wobble it was made with, in units of its size. */
+export function fittedSweep(name: string): MeasurementOutcome {
+  const sweep = cellSweep(name);
+  const [result] = sweep.results;
+  const rows = Int32Array.from({ length: 160 }, (_, i) => i + 1);
+  const residuals = {
+    rows,
+    x: Float64Array.from(rows, (row) => sweep.measurement.curve.columns[0]!.data[row]!),
+    sigma: Float64Array.from(rows, (row) => wobble(row, 2)),
+  };
+  const overlays = result!.overlays.map((one) => (one.id === 'fit-forward' ? { ...one, residuals } : one));
+  return { ...sweep, results: [{ ...result!, overlays }] };
+}
+
+/** Devices in three folders. */
+export function threeWafers(): readonly MeasurementOutcome[] {
+  return deviceArray().map((outcome, i) => {
+    const { measurement } = outcome;
+    const file = `wafer-${'ABC'[i % 3]}/${measurement.source.file}`;
+    return { ...outcome, measurement: { ...measurement, source: { ...measurement.source, file } } };
+  });
+}
+
 /** Everything a template needs, by template id. */
 export const OUTCOMES: Readonly<Record<string, readonly MeasurementOutcome[]>> = {
   'semilog-iv': [cellSweep()],
@@ -508,6 +531,10 @@ export const OUTCOMES: Readonly<Record<string, readonly MeasurementOutcome[]>> =
   retention: [states('retention')],
   'pulse-width': [widthSeries()],
   'cdf-weibull': deviceArray(),
+  'cdf-normal': threeWafers(),
+  'box-strip': threeWafers(),
+  residuals: ['A', 'B', 'C', 'D'].map((letter) => fittedSweep(`Device ${letter}`)),
+  composed: [memoryLoop(), lightPulse(), widthSeries(), states('retention')],
   'device-map': deviceArray(),
   curve: [table()],
 };

@@ -1,4 +1,6 @@
 import { type buildSweep, diodeCurrent, fitLine, type Simulation, simulate } from '../../../fitting/index.ts';
+import { analyseMeasurement } from '../../../src/pipeline/analyse-measurement.ts';
+import { toMeasurement } from '../../../src/pipeline/simulated-measurement.ts';
 
 /** Readings taken off simulated traces with the plainest definition, independent of the analyses. */
 export function run(
@@ -101,4 +103,14 @@ export function voltageOfCell(current_A: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** What the analyses extract from a simulated sweep, in the unit of the quantity. */
+export function extract(simulation: Simulation, recipe: string, id: string, branch: string): number {
+  const { results } = analyseMeasurement(toMeasurement(simulation, 'simulated', 'iv'), recipe, {}, [], []);
+  const found = results
+    .flatMap((result) => result.quantities)
+    .find((quantity) => quantity.id === id && quantity.branch === branch);
+  if (typeof found?.value !== 'number') throw new Error(`${id} was not determined`);
+  return found.value;
 }

@@ -2,6 +2,9 @@ import type { FitModel } from '../types.ts';
 import { boundTime, FREE_AMPLITUDE, guessTimes, specifyAmplitude, specifyTime } from './decay-parts.ts';
 import { measureAbscissa, solveSeparable } from './separable-start.ts';
 
+/** Points on which the guesses of break and slow time are compared. */
+const SHAPE_POINTS = 160;
+
 /**
  * Two-step fall (METHODS 4.7, EX-4.11): A exp(-t/tau1) up to the break t_b, then from the value reached there exp[-(t - t_b)/tau2]; plus b.
  * The derivative in t_b jumps where a sample passes the break: starts bracket it.
@@ -41,38 +44,37 @@ export const twoStepDecay: FitModel = {
   },
   starts(x, y, sigma) {
     const t = x[0]!;
-    const n = t.length;
     const { highest, span } = measureAbscissa(t);
-    const fasts = findFastTimes(t, y, sigma).flatMap((fast) => [0.7, 0.8, 0.9, 1, 1.1].map((f) => f * fast));
+    const fasts = findFastTimes(t, y, sigma).flatMap((fast) => [0.75, 0.9, 1.05].map((f) => f * fast));
     const turns = Array.from({ length: 16 }, (_, k) => highest - span + ((k + 0.5) * span) / 16);
     const guesses = fasts.flatMap((fast) =>
       turns
         .filter((turn) => turn > 0)
-        .flatMap((turn) => [0.4, 1.5, 2, 3].map((ratio) => [fast, turn, ratio * fast])),
+        .flatMap((turn) => [0.3, 0.6, 0.8, 1.3, 2, 4].map((ratio) => [fast, turn, ratio * fast])),
     );
+    // Hundreds of guesses need the shape only; the fast time above came from every point.
+    const stride = Math.max(1, Math.floor(t.length / SHAPE_POINTS));
+    const thin = (data: Float64Array): Float64Array =>
+      stride === 1 ? data : data.filter((_, i) => i % stride === 0);
+    const coarse = thin(t);
+    const n = coarse.length;
     const best = solveSeparable(
-      y,
-      sigma,
+      thin(y),
+      sigma && thin(sigma),
       2,
       guesses,
       ([fast, turn, slow], basis) => {
         for (let i = 0; i < n; i++) {
-          basis[i] = fall(t[i]!, fast!, turn!, slow!);
+          basis[i] = fall(coarse[i]!, fast!, turn!, slow!);
           basis[n + i] = 1;
         }
       },
       (a, b) => Math.abs(a[1]! - b[1]!) > 0.1 * span,
     );
-    // METHODS 4.7: the best of break times x 0.75, 1, 1.25.
-    return best.flatMap((s) =>
-      [1, 0.75, 1.25].map((factor) =>
-        Float64Array.of(
-          s.linear[0]!,
-          s.nonlinear[0]!,
-          factor * s.nonlinear[1]!,
-          s.nonlinear[2]!,
-          s.linear[1]!,
-        ),
+    // METHODS 4.7: the best of break times x 1, 0.75, 1.25; the different guesses before the moved ones, or the first two would agree too soon.
+    return [1, 0.75, 1.25].flatMap((factor) =>
+      best.map(({ linear, nonlinear: [fast, turn, slow] }) =>
+        Float64Array.of(linear[0]!, fast!, factor * turn!, slow!, linear[1]!),
       ),
     );
   },

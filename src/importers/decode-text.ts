@@ -1,4 +1,4 @@
-import type { DecodedFile, SourceFile } from './importer.ts';
+import type { BlockSource, DecodedFile, SourceFile } from './importer.ts';
 import { decodeRange, isUtf8, type TextEncoding, utf16ToUtf8 } from './text-encoding.ts';
 
 const LF = 10;
@@ -25,6 +25,13 @@ export function findLineEnd(bytes: Uint8Array, start: number, end = bytes.length
   return i;
 }
 
+/** Bytes of `block` up to and with its last line end; a CR at the very end may belong to a CRLF and is left for the next. */
+export function wholeLines(block: Uint8Array): number {
+  let end = block.length;
+  while (end > 0 && block[end - 1] !== LF && !(block[end - 1] === CR && end < block.length)) end--;
+  return end;
+}
+
 /** Lines of a text, by the same rule as the bytes. */
 export function splitLines(text: string): readonly string[] {
   const lines = text.split(/\r{1,3}\n|\n|\r/);
@@ -49,6 +56,13 @@ function detectEncoding(bytes: Uint8Array): { encoding: TextEncoding; mark: numb
   return { encoding: isUtf8(bytes) ? 'utf-8' : 'windows-1252', mark: 0 };
 }
 
+/** A source whose offsets count from behind the byte order mark, as those of the content do. */
+function shiftBlocks(rest: BlockSource, mark: number): BlockSource {
+  return mark === 0
+    ? rest
+    : { size: rest.size - mark, read: (start, end) => rest.read(start + mark, end + mark) };
+}
+
 function isBinaryContent(content: Uint8Array): boolean {
   const [a, b, c, d] = content;
   if (a === 0xd0 && b === 0xcf && c === 0x11 && d === 0xe0) return true;
@@ -63,10 +77,14 @@ function isBinaryContent(content: Uint8Array): boolean {
   return control > 0.02 * probe;
 }
 
+/** Thrown where an importer wants the whole text of a file that is read in blocks; `importFile` turns it into an issue. */
+export class WholeTextNeeded extends Error {}
+
 /** Decodes a file as far as detection needs it; the whole text only when somebody asks. Never fails. */
 export function decodeFile(source: SourceFile): DecodedFile {
   const { encoding, mark } = detectEncoding(source.bytes);
-  const stripped = source.bytes.subarray(mark);
+  const { rest } = source;
+  const stripped = source.bytes.subarray(mark, rest ? wholeLines(source.bytes) : undefined);
   const content = encoding.startsWith('utf-16') ? utf16ToUtf8(stripped, encoding === 'utf-16le') : stripped;
   const isBinary = isBinaryContent(content);
   const slice = (start: number, end: number): string => decodeRange(content, start, end, encoding);
@@ -82,6 +100,7 @@ export function decodeFile(source: SourceFile): DecodedFile {
   let text: string | undefined;
   let lines: readonly string[] | undefined;
   const getText = (): string => {
+    if (rest) throw new WholeTextNeeded();
     text ??= slice(0, content.length);
     return text;
   };
@@ -95,6 +114,7 @@ export function decodeFile(source: SourceFile): DecodedFile {
     bytes,
     sha256,
     ...(companion ? { companion } : {}),
+    ...(rest ? { rest: shiftBlocks(rest, mark) } : {}),
     encoding: isBinary ? 'binary' : encoding,
     isBinary,
     content,

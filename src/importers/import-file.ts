@@ -5,7 +5,7 @@ import type { Measurement } from '../model/measurement.ts';
 import { type Options, resolveOptions } from '../model/recipe.ts';
 import { assignRoles } from './assign-roles.ts';
 import { describeSettingsFile } from './companions.ts';
-import { decodeFile } from './decode-text.ts';
+import { decodeFile, WholeTextNeeded } from './decode-text.ts';
 import { detectFormat } from './detect.ts';
 import { baseName } from './device-name.ts';
 import type { DecodedFile, Importer, SourceFile } from './importer.ts';
@@ -86,6 +86,29 @@ export function importFile(
   choice?: ImporterChoice,
   templates: readonly ImportTemplate[] = [],
 ): Result<ImportedFile> {
+  try {
+    return readFile(source, choice, templates);
+  } catch (cause) {
+    if (!(cause instanceof WholeTextNeeded)) throw cause;
+    const megabytes = Math.round((source.rest?.size ?? source.bytes.length) / 1e6);
+    return fail(
+      error(
+        'TOO_LARGE',
+        `${baseName(source.name)} has ${megabytes} MB; only plain tables of numbers are read at this size.`,
+        {
+          hint: 'Export it as CSV, or in parts.',
+          at: { file: source.name },
+        },
+      ),
+    );
+  }
+}
+
+function readFile(
+  source: SourceFile,
+  choice: ImporterChoice | undefined,
+  templates: readonly ImportTemplate[],
+): Result<ImportedFile> {
   if (source.bytes.length === 0) {
     return fail(
       error('EMPTY_FILE', `${baseName(source.name)} is empty (0 bytes).`, {
@@ -95,6 +118,7 @@ export function importFile(
     );
   }
   const file = decodeFile(source);
+  if (file.rest && (file.isBinary || file.encoding.startsWith('utf-16'))) throw new WholeTextNeeded();
   if (!file.isBinary && file.head.every((line) => line.trim() === '') && file.text().trim() === '') {
     return fail(
       error('EMPTY_FILE', `${baseName(source.name)} holds nothing but blank lines.`, {

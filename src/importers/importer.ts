@@ -2,12 +2,21 @@ import type { Result } from '../base/result.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { OptionSpec, Options } from '../model/recipe.ts';
 
+/** A file too large to be held: read in blocks, at once (a worker waits for its disk). */
+export interface BlockSource {
+  /** Bytes of the whole file. */
+  readonly size: number;
+  read(start: number, end: number): Uint8Array;
+}
+
 /** A file as the host hands it over: the core never sees a path, only a name relative to what was opened. */
 export interface SourceFile {
   /** Relative path with forward slashes. */
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly sha256: string;
+  /** Of a very large file, `bytes` are only the first; the whole is read from here. */
+  readonly rest?: BlockSource;
   /** Other files of the same folder, for formats with a companion (R&S settings, Rigol parameter save). */
   readonly companion?: (name: string) => Uint8Array | undefined;
 }

@@ -4,6 +4,7 @@ import type { OptionSpec, Options } from '../model/recipe.ts';
 import { baseName } from './device-name.ts';
 import type { DecodedFile } from './importer.ts';
 import { readNumericTable, type TableBody, type TableRequest } from './numeric-table.ts';
+import { readTableInBlocks } from './stream-table.ts';
 
 /** The option every importer has: read the whole rows of a file that was cut. */
 export const ACCEPT_TRUNCATED: OptionSpec = {
@@ -87,7 +88,9 @@ export function readTable(
   expected: TableExpectation,
   options: Options,
 ): Result<TableBody> {
-  const body = readNumericTable(file.content, expected);
+  const body = file.rest
+    ? readTableInBlocks(file.content, file.rest, expected)
+    : readNumericTable(file.content, expected);
   const declared = expected.declared ?? undefined;
   const issues = describeTable(file, body, expected);
   if (body.cut) {

@@ -12,11 +12,15 @@ import { type ParsedArgs, parsePairs, UsageError } from './args.ts';
 import type { FoundFile } from './collect-files.ts';
 import type { CommandContext } from './command.ts';
 import { describeSystemError } from './file-access.ts';
+import { hashFile, openBlocks } from './file-blocks.ts';
 import { ProgressView } from './progress.ts';
 import type { ClosablePool } from './worker-pool.ts';
 
-/** Files larger than this are refused with a reason instead of exhausting the memory. */
-const LARGEST_FILE_BYTES = 512 * 1024 * 1024;
+/** Files larger than this are read in blocks: their text is never held. */
+const LARGEST_HELD_BYTES = 256 * 1024 * 1024;
+/** Their numbers are: 8 bytes each. Above this a run would exhaust the memory of an ordinary machine. */
+const LARGEST_FILE_BYTES = 4 * 1024 * 1024 * 1024;
+const HEAD_BYTES = 4 * 1024 * 1024;
 /** No settings file is larger. */
 const COMPANION_BYTES = 4 * 1024 * 1024;
 
@@ -39,9 +43,14 @@ export async function loadFile(file: FoundFile): Promise<Result<JobFile & { read
   const at = { file: file.name };
   if (file.size > LARGEST_FILE_BYTES) {
     const megabytes = Math.round(file.size / 1e6);
-    return fail(error('TOO_LARGE', `${file.name} has ${megabytes} MB; the limit is 537 MB.`, { at }));
+    return fail(error('TOO_LARGE', `${file.name} has ${megabytes} MB; the limit is 4295 MB.`, { at }));
   }
   try {
+    if (file.size > LARGEST_HELD_BYTES) {
+      const sha256 = await hashFile(file.path);
+      const bytes = openBlocks(file.path).read(0, HEAD_BYTES);
+      return succeed({ name: file.name, bytes, sha256, handle: file.path });
+    }
     const bytes = new Uint8Array(await readFile(file.path));
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     return succeed({

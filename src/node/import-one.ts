@@ -8,6 +8,7 @@ import type { JobOutcome } from '../pipeline/job.types.ts';
 import { UsageError } from './args.ts';
 import { loadFile } from './batch-session.ts';
 import { collectFiles } from './collect-files.ts';
+import { openBlocks } from './file-blocks.ts';
 
 export interface OpenedFile {
   readonly name: string;
@@ -31,7 +32,7 @@ export async function openOne(path: string, user: Conditions, place = 1): Promis
     throw new UsageError(`'${path}' is a folder; this command takes one file.`);
   const loaded = await loadFile(file);
   if (!loaded.ok) return loaded;
-  const response = runJob({ type: 'import', file: loaded.value, settings: file.settings });
+  const response = runJob({ type: 'import', file: loaded.value, settings: file.settings }, { openBlocks });
   if (!response.ok) return response;
   const measurement = response.value.measurements[place - 1];
   if (!measurement) {

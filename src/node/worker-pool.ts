@@ -7,6 +7,7 @@ import type { FigureWish } from '../pipeline/figures.ts';
 import type { JobRequest } from '../pipeline/job.types.ts';
 import { findBeside } from './bundle-files.ts';
 import { openDrawing } from './draw-figures.ts';
+import { openBlocks } from './file-blocks.ts';
 
 export interface WorkerSetup {
   readonly figures: FigureWish | null;
@@ -124,7 +125,7 @@ export function openInlinePool(figures: FigureWish | null): ClosablePool {
     async run(request) {
       // gives Ctrl+C its turn between two files
       await new Promise((resolve) => setImmediate(resolve));
-      return stopped ? STOPPED : answerJob(request, draw, { cancelled: () => stopped });
+      return stopped ? STOPPED : answerJob(request, draw, { cancelled: () => stopped, openBlocks });
     },
     cancel: () => {
       stopped = true;

@@ -1,16 +1,19 @@
 import type { Issue } from '../base/issues.ts';
 import type { Result } from '../base/result.ts';
 import type { Conditioned } from '../conditioning/conditioned.ts';
+import type { BlockSource } from '../importers/importer.ts';
 import type { FolderSettings } from '../model/folder-settings.ts';
 import type { Conditions } from '../model/inputs.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { AnalysisResult } from '../model/quantity.ts';
-import type { AnalysisRecipe, FitWindow, Options } from '../model/recipe.ts';
+import type { AnalysisRecipe, FitOptions, FitWindow, Options } from '../model/recipe.ts';
 
 /** What a running job may ask and tell. In a worker nothing is heard while a fit runs: cancelling there ends the worker. */
 export interface JobHooks {
   /** Polled between measurements and steps, and inside long fits. */
   readonly cancelled?: () => boolean;
+  /** Opens a file too large to be held; given where the job runs, since it cannot cross. */
+  readonly openBlocks?: (handle: string) => BlockSource;
 }
 
 /** A file as it crosses to a worker. `bytes` is transferred. */
@@ -18,6 +21,8 @@ export interface JobFile {
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly sha256?: string;
+  /** Set for a very large file: `bytes` are its first, the rest is opened by `JobHooks.openBlocks`. */
+  readonly handle?: string;
   readonly companions?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
   /** The other files of the same acquisition (F0005CH1, F0005CH2): where they fit, all are one measurement, that of the first. */
   readonly channels?: readonly JobFile[];
@@ -41,6 +46,8 @@ export type JobRequest =
       readonly conditions: Conditions;
       readonly settings?: readonly FolderSettings[];
       readonly windows: readonly FitWindow[];
+      /** Starts, held values, bounds and ties of the parameters, set by hand. */
+      readonly fitOptions?: readonly FitOptions[];
     }
   | {
       readonly type: 'import-and-analyse';

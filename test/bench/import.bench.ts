@@ -53,7 +53,7 @@ function timePandas(bytes: Uint8Array): number | null {
       '    best = min(best, time.perf_counter() - start)',
       'print(best)',
     ].join('\n');
-    const done = spawnSync('python3', ['-c', script, file], { encoding: 'utf8' });
+    const done = spawnSync('/usr/bin/python3', ['-c', script, file], { encoding: 'utf8' });
     const seconds = Number(done.stdout ?? '');
     return done.status === 0 && seconds > 0 ? seconds : null;
   } finally {

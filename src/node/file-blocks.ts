@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import type { BlockSource } from '../importers/importer.ts';
+
+/** A file read in blocks. It is opened for each block: nothing stays open when a job is ended from outside. @throws the system's error */
+export function openBlocks(path: string): BlockSource {
+  return {
+    size: statSync(path).size,
+    read(start, end) {
+      const file = openSync(path, 'r');
+      try {
+        const block = new Uint8Array(Math.max(0, end - start));
+        let got = 0;
+        while (got < block.length) {
+          const n = readSync(file, block, got, block.length - got, start + got);
+          if (n === 0) break;
+          got += n;
+        }
+        return block.subarray(0, got);
+      } finally {
+        closeSync(file);
+      }
+    },
+  };
+}
+
+/** SHA-256 of a file without holding it. */
+export async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
+  return hash.digest('hex');
+}

@@ -17,6 +17,9 @@ export class OrthogonalProblem extends CurveProblem {
   readonly #slope: Float64Array;
   readonly #work: Float64Array;
   readonly #step: Float64Array;
+  /** Columns of the model's derivatives: those of free parameters are views of the matrix the solver hands in. */
+  #columns: readonly Float64Array[] = [];
+  #matrix: Float64Array | null = null;
 
   /** @param sigma standard deviations of y  @param abscissaSigma of the first column, one per point or one for all */
   constructor(
@@ -59,11 +62,14 @@ export class OrthogonalProblem extends CurveProblem {
     const { model, free, logarithmic } = this.space;
     const p = toNatural(this.space, q);
     this.#shiftPoints(p);
-    const columns = model.parameters.map((_, j) => {
-      const k = free.indexOf(j);
-      return k < 0 ? new Float64Array(n) : out.subarray(k * n, (k + 1) * n);
-    });
-    this.differentiateModel(this.#shifted, p, columns);
+    if (this.#matrix !== out) {
+      this.#matrix = out;
+      this.#columns = model.parameters.map((_, j) => {
+        const k = free.indexOf(j);
+        return k < 0 ? new Float64Array(n) : out.subarray(k * n, (k + 1) * n);
+      });
+    }
+    this.differentiateModel(this.#shifted, p, this.#columns);
     free.forEach((j, k) => {
       const chain = logarithmic[j] === 1 ? p[j]! : 1;
       for (let i = 0; i < n; i++) out[k * n + i]! *= chain / Math.sqrt(this.#findVariance(i));

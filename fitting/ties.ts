@@ -7,6 +7,11 @@ interface Tie {
   readonly model: FitModel;
   /** Places in the reduced vector of the parameters the expression names. */
   readonly inputs: readonly number[];
+  /** Work: values of the inputs, and the derivative of the expression with respect to each. */
+  readonly values: Float64Array;
+  readonly slopes: readonly Float64Array[];
+  /** Derivative with respect to every parameter of the reduced vector. */
+  readonly gradient: Float64Array;
 }
 
 export type TiedModel =
@@ -35,40 +40,35 @@ export function tieParameters(model: FitModel, ties: Readonly<Record<string, str
         message: `Tie of ${id}: "${compiled.model.parameters[unknown]!.id}" is not a parameter that is itself untied.`,
       };
     }
-    list.push({ place, model: compiled.model, inputs });
+    list.push({
+      place,
+      model: compiled.model,
+      inputs,
+      values: new Float64Array(inputs.length),
+      slopes: inputs.map(() => new Float64Array(1)),
+      gradient: new Float64Array(kept.length),
+    });
   }
   const full = new Float64Array(model.parameters.length);
   const one = new Float64Array(1);
+  const abscissa = [new Float64Array(1)];
   const expand = (p: Float64Array): Float64Array => {
-    places.forEach((place, k) => {
-      full[place] = p[k]!;
-    });
+    for (let k = 0; k < places.length; k++) full[places[k]!] = p[k]!;
     for (const tie of list) {
-      tie.model.evaluate(
-        [one],
-        Float64Array.from(tie.inputs, (k) => p[k]!),
-        one,
-        {},
-      );
+      tie.model.evaluate(abscissa, takeInputs(tie, p), one, NO_CONSTANTS);
       full[tie.place] = one[0]!;
     }
     return full;
   };
   /** d tied / d kept, per tie. */
   const differentiate = (tie: Tie, p: Float64Array): Float64Array => {
-    const slopes = tie.inputs.map(() => new Float64Array(1));
-    tie.model.jacobian!(
-      [one],
-      Float64Array.from(tie.inputs, (k) => p[k]!),
-      slopes,
-      {},
-    );
-    const out = new Float64Array(kept.length);
-    tie.inputs.forEach((k, c) => {
-      out[k]! += slopes[c]![0]!;
-    });
-    return out;
+    tie.model.jacobian!(abscissa, takeInputs(tie, p), tie.slopes, NO_CONSTANTS);
+    tie.gradient.fill(0);
+    for (let c = 0; c < tie.inputs.length; c++) tie.gradient[tie.inputs[c]!]! += tie.slopes[c]![0]!;
+    return tie.gradient;
   };
+  // The tied columns are kept between calls, the others are the caller's.
+  let columns: Float64Array[] = [];
   const { jacobian, starts, bounds } = model;
   const tied: FitModel = {
     ...model,
@@ -86,16 +86,17 @@ export function tieParameters(model: FitModel, ties: Readonly<Record<string, str
       : {
           jacobian: (x, p, out, constants) => {
             const points = out[0]?.length ?? 0;
-            const columns = model.parameters.map(() => new Float64Array(points));
-            places.forEach((place, k) => {
-              columns[place] = out[k] as Float64Array<ArrayBuffer>;
-            });
+            if (columns[list[0]!.place]?.length !== points)
+              columns = model.parameters.map(() => new Float64Array(points));
+            for (let k = 0; k < places.length; k++) columns[places[k]!] = out[k]!;
             jacobian(x, expand(p), columns, constants);
             for (const tie of list) {
-              differentiate(tie, p).forEach((slope, k) => {
-                if (slope === 0) return;
+              const gradient = differentiate(tie, p);
+              for (let k = 0; k < gradient.length; k++) {
+                const slope = gradient[k]!;
+                if (slope === 0) continue;
                 for (let i = 0; i < points; i++) out[k]![i]! += slope * columns[tie.place]![i]!;
-              });
+              }
             }
           },
         }),
@@ -127,6 +128,13 @@ export function tieParameters(model: FitModel, ties: Readonly<Record<string, str
     return { ...report, parameters };
   };
   return { ok: true, model: tied, describe };
+}
+
+const NO_CONSTANTS = {};
+
+function takeInputs({ inputs, values }: Tie, p: Float64Array): Float64Array {
+  for (let c = 0; c < inputs.length; c++) values[c] = p[inputs[c]!]!;
+  return values;
 }
 
 /** Standard error of a quantity with the given slopes; null where a parameter it needs is not determined. */

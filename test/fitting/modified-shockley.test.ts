@@ -151,6 +151,22 @@ describe('modified Shockley fit', () => {
     }
   });
 
+  it.each([1e-3, 1e3])('currents times %d: n the same to 9 digits, resistances and I_s scaled', (scale) => {
+    const reference = fitModel({ model, x: [grid], y: noisy, weighting: asinh });
+    const scaled = fitModel({
+      model,
+      x: [grid],
+      y: noisy.map((current) => scale * current),
+      weighting: { ...asinh, absolute: scale * asinh.absolute },
+    });
+    const ratio = (id: string): number => value(scaled, id) / value(reference, id);
+    expect(ratio('idealityFactor')).toBeCloseTo(1, 9);
+    expect(ratio('saturationCurrent') / scale).toBeCloseTo(1, 8);
+    expect(ratio('seriesResistance') * scale).toBeCloseTo(1, 9);
+    expect(ratio('shuntResistance') * scale).toBeCloseTo(1, 9);
+    expect(error(scaled, 'idealityFactor') / error(reference, 'idealityFactor')).toBeCloseTo(1, 8);
+  });
+
   it('fits a second diode when it is freed', () => {
     const V = Float64Array.from({ length: 201 }, (_, i) => i * 0.006);
     const truth = {

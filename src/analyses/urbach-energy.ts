@@ -38,7 +38,7 @@ function findTail(energy: readonly number[], absorption: readonly number[]): Tai
   const steepest = Math.max(...rawSlopes);
   const isFlat = median([...rawSlopes.subarray(0, low)]) < FLAT * steepest;
   const floor = isFlat ? median(a.slice(0, low)) : 0;
-  const kept = a.flatMap((value, k) => (value - floor > 0.2 * floor && value > floor ? [k] : []));
+  const kept = a.flatMap((value, k) => (value > 2 * floor ? [k] : []));
   if (kept.length < LEAST_POINTS) return null;
   const x = Float64Array.from(kept, (k) => e[k]!);
   const y = Float64Array.from(kept, (k) => Math.log(a[k]! - floor));

@@ -3,7 +3,7 @@ import type { Conditions } from '../model/inputs.ts';
 import type { Measurement, MeasurementKind } from '../model/measurement.ts';
 import type { QuantityId } from '../model/quantities.ts';
 import type { AnalysisResult, BranchName, Quantity } from '../model/quantity.ts';
-import type { FitWindow, OptionSpec, Options } from '../model/recipe.ts';
+import type { FitOptions, FitWindow, OptionSpec, Options } from '../model/recipe.ts';
 
 /** Everything an analysis may look at. It is pure: same input, same result, to the bit. */
 export interface AnalysisInput {
@@ -18,6 +18,8 @@ export interface AnalysisInput {
   readonly siblings: readonly Measurement[];
   readonly branches: 'all' | readonly BranchName[];
   readonly windows: readonly FitWindow[];
+  /** Starts, held values, bounds and ties set by hand, by branch. */
+  readonly fitOptions?: readonly FitOptions[];
   readonly options: Options;
   /** Polled between stages of long work; throws nothing, the analysis returns what it has. */
   readonly cancelled?: () => boolean;

@@ -1,4 +1,5 @@
 import { type FitReport, fitModel, MODELS, type Weighting } from '../../fitting/index.ts';
+import type { FitOptions } from '../model/recipe.ts';
 import type { RisingCurve } from './sweep-legs.ts';
 
 const RELATIVE_NOISE = 0.01;
@@ -17,6 +18,8 @@ export interface DiodeFitOptions {
   readonly illuminated: boolean;
   readonly robust: boolean;
   readonly secondOpinion: boolean;
+  /** Starts, held values, bounds and ties set by hand. */
+  readonly byHand?: FitOptions;
   readonly cancelled?: () => boolean;
 }
 
@@ -24,9 +27,11 @@ export interface DiodeFitOptions {
 export function fitDiode(curve: RisingCurve, options: DiodeFitOptions): FitReport {
   const model = MODELS.get(MODEL);
   if (!model) throw new Error(`no model ${MODEL}`);
+  const { byHand } = options;
   const free = [
     ...(options.illuminated ? ['photocurrent'] : []),
     ...(!options.illuminated && showsOffset(curve) ? ['offset'] : []),
+    ...(byHand?.free ?? []),
   ];
   return fitModel({
     model,
@@ -35,6 +40,7 @@ export function fitDiode(curve: RisingCurve, options: DiodeFitOptions): FitRepor
     weighting: weighDiode(curve),
     constants: { temperature_K: options.temperature_K, printedForm: options.printedForm ? 1 : 0 },
     free,
+    ...(byHand ? { start: byHand.start, fixed: byHand.fixed, bounds: byHand.bounds, ties: byHand.ties } : {}),
     robust: options.robust,
     secondOpinion: options.secondOpinion,
     ...(options.cancelled ? { cancelled: options.cancelled } : {}),

@@ -1,8 +1,10 @@
 import type { FitReport, FittedParameter } from '../../fitting/index.ts';
 import { type Issue, info, warning } from '../base/issues.ts';
 import { bounded, determined, type QuantityContext, refused } from '../model/build-quantity.ts';
+import type { Given } from '../model/inputs.ts';
 import type { QuantityId } from '../model/quantities.ts';
-import type { BranchFit, Overlay, Quantity } from '../model/quantity.ts';
+import type { BranchFit, BranchName, Overlay, Quantity } from '../model/quantity.ts';
+import type { FitOptions } from '../model/recipe.ts';
 import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
 import { type DiodeFitOptions, fitDiode } from './diode-fit.ts';
 import { drawDiodeFit } from './diode-overlay.ts';
@@ -44,6 +46,8 @@ interface LegFit {
   readonly shared: readonly Issue[];
   readonly head: QuantityContext;
   readonly illuminated: boolean;
+  /** What the user set of the parameters, if anything. */
+  readonly byHand: FitOptions | undefined;
 }
 
 /**
@@ -113,12 +117,17 @@ export const diodeParameters: Analysis = defineAnalysis({
         quantities.push(...IDS.map((id) => refused(id, [unfit, ...notes], head)), shuntOfLine(curve, head));
         continue;
       }
+      const byHand = optionsOf(input, leg.name);
       const options: DiodeFitOptions = {
         temperature_K: temperature.temperature_K,
         printedForm: input.options['printedForm'] === true,
-        illuminated: input.options['illuminated'] === true || saysIlluminated(input),
+        illuminated:
+          input.options['illuminated'] === true ||
+          saysIlluminated(input) ||
+          byHand?.free.includes('photocurrent') === true,
         robust: input.options['robust'] === true,
         secondOpinion: input.options['secondOpinion'] === true,
+        ...(byHand ? { byHand } : {}),
         ...(input.cancelled ? { cancelled: input.cancelled } : {}),
       };
       const report = fitDiode(curve, options);
@@ -131,7 +140,13 @@ export const diodeParameters: Analysis = defineAnalysis({
         verdicts: judgeDiode(curve, report, temperature.thermalVoltage_V),
         temperature,
         shared: [...notes, ...clippedNote(curve), ...offsetNote(report), ...temperature.reasons],
-        head: { ...head, range, points: report.points },
+        head: {
+          ...head,
+          inputs: { ...head.inputs, ...describeByHand(byHand) },
+          range,
+          points: report.points,
+        },
+        byHand,
         illuminated: options.illuminated,
       };
       quantities.push(...describeFit(fit));
@@ -141,6 +156,29 @@ export const diodeParameters: Analysis = defineAnalysis({
     return { quantities, fits, overlays, issues: [] };
   },
 });
+
+/** What was set by hand for a leg, its own before that for all. */
+function optionsOf(input: AnalysisInput, branch: BranchName): FitOptions | undefined {
+  const all = input.fitOptions ?? [];
+  return all.find((one) => one.branch === branch) ?? all.find((one) => one.branch === '*');
+}
+
+/** Starts, held values, bounds and ties as inputs of the record, so that a number says what it rests on. */
+function describeByHand(byHand: FitOptions | undefined): Record<string, Given> {
+  if (!byHand) return {};
+  const given = (prefix: string, values: Readonly<Record<string, number | string>>) =>
+    Object.entries(values).map(([id, value]): [string, Given] => [
+      `${prefix}_${id}`,
+      { value, from: 'user' },
+    ]);
+  const bounds = Object.entries(byHand.bounds).map(([id, [low, high]]) => [id, `${low}:${high}`]);
+  return Object.fromEntries([
+    ...given('start', byHand.start),
+    ...given('fixed', byHand.fixed),
+    ...given('bounds', Object.fromEntries(bounds)),
+    ...given('tied', byHand.ties),
+  ]);
+}
 
 /** A leg that switches is a diode only below its event. */
 function stopAtSwitch(
@@ -209,6 +247,8 @@ function fromParameter(
   more: readonly Issue[],
   unresolved: boolean,
 ): Quantity {
+  const held = heldByHand(fit, id, id);
+  if (held) return held;
   const parameter = parameterOf(fit, id);
   const reasons = reasonsFor(fit, id, more);
   if (!parameter || parameter.status === 'refused' || unresolved)
@@ -222,6 +262,27 @@ function fromParameter(
   });
 }
 
+/** A parameter the user held is told as held: it was not determined from the data, whatever these could carry. */
+function heldByHand(
+  fit: LegFit,
+  quantity: QuantityId,
+  parameter: string,
+  convert: (value: number) => number = (value) => value,
+): Quantity | null {
+  const value = fit.byHand?.fixed[parameter];
+  if (value === undefined) return null;
+  const told = warning('NOTE', 'The value was held by hand and not determined from the data.', {
+    subject: parameter,
+  });
+  return determined(quantity, {
+    ...fit.head,
+    value: convert(value),
+    standardUncertainty: null,
+    interval95: null,
+    reasons: [told, ...fit.shared],
+  });
+}
+
 function nonEmpty(reasons: readonly Issue[], id: string): readonly [Issue, ...Issue[]] {
   const [first, ...rest] = reasons;
   return first
@@ -231,6 +292,8 @@ function nonEmpty(reasons: readonly Issue[], id: string): readonly [Issue, ...Is
 
 /** R_s, or an upper limit from the slope of the last free points where its drop is never seen. */
 function describeSeries(fit: LegFit): Quantity {
+  const held = heldByHand(fit, 'seriesResistance', 'seriesResistance');
+  if (held) return held;
   const { verdicts, curve } = fit;
   if (!verdicts.seriesUnresolved) {
     const parameter = parameterOf(fit, 'seriesResistance');
@@ -248,6 +311,8 @@ function describeSeries(fit: LegFit): Quantity {
 
 /** R_p, or a lower limit from the top of the low-voltage window and the noise floor. */
 function describeShunt(fit: LegFit): Quantity {
+  const held = heldByHand(fit, 'shuntResistance', 'shuntResistance');
+  if (held) return held;
   const parameter = parameterOf(fit, 'shuntResistance');
   const { curve, verdicts } = fit;
   const floor_A = curve.leg.floor_A;
@@ -276,6 +341,8 @@ function describeShunt(fit: LegFit): Quantity {
 }
 
 function lnSaturation(fit: LegFit): Quantity {
+  const held = heldByHand(fit, 'lnSaturationCurrent', 'saturationCurrent', Math.log);
+  if (held) return held;
   const parameter = parameterOf(fit, 'saturationCurrent');
   const reasons = reasonsFor(fit, 'saturationCurrent', fit.verdicts.idealityFactor);
   if (!parameter || parameter.status === 'refused' || fit.verdicts.idealityUnresolved)

@@ -21,6 +21,19 @@ export interface FitWindow {
   readonly to: number;
 }
 
+/**
+ * What a user says of the parameters of one branch's fit (or of all by `'*'`), by parameter id, in the units of the model:
+ * where each starts, which are held, freed, boxed, or tied to an expression of others.
+ */
+export interface FitOptions {
+  readonly branch: BranchName | '*';
+  readonly start: Readonly<Record<string, number>>;
+  readonly fixed: Readonly<Record<string, number>>;
+  readonly free: readonly string[];
+  readonly bounds: Readonly<Record<string, readonly [number, number]>>;
+  readonly ties: Readonly<Record<string, string>>;
+}
+
 export interface RecipeStep {
   readonly analysis: string;
   readonly branches: 'all' | readonly BranchName[];

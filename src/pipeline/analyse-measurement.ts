@@ -7,7 +7,13 @@ import { refused } from '../model/build-quantity.ts';
 import type { Conditions } from '../model/inputs.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { AnalysisResult } from '../model/quantity.ts';
-import { type AnalysisRecipe, type FitWindow, type RecipeStep, resolveOptions } from '../model/recipe.ts';
+import {
+  type AnalysisRecipe,
+  type FitOptions,
+  type FitWindow,
+  type RecipeStep,
+  resolveOptions,
+} from '../model/recipe.ts';
 import { chooseRecipe } from '../recipes/choose-recipe.ts';
 import { RECIPES } from '../recipes/registry.ts';
 import { checkPlausible } from './conditions.ts';
@@ -86,6 +92,7 @@ function runStep(analysis: Analysis, input: AnalysisInput): AnalysisResult {
  * Conditions a measurement and runs each step of a recipe on it, in order. Pure: same input, same outcome, to the bit.
  * @param conditions resolved inputs (see `resolveConditions`)
  * @param windows fit windows of this device, in SI
+ * @param fitOptions starts, held values, bounds and ties set by hand, in the units of the model
  * @param siblings other measurements of the same device
  */
 export function analyseMeasurement(
@@ -95,6 +102,7 @@ export function analyseMeasurement(
   windows: readonly FitWindow[],
   siblings: readonly Measurement[],
   hooks: JobHooks = {},
+  fitOptions: readonly FitOptions[] = [],
 ): MeasurementOutcome {
   const issues: Issue[] = [...checkPlausible(conditions)];
   const conditioned = conditionSafely(measurement, conditions, issues);
@@ -119,6 +127,7 @@ export function analyseMeasurement(
         siblings,
         branches: step.branches,
         windows,
+        ...(fitOptions.length > 0 ? { fitOptions } : {}),
         options: resolveOptions(analysis.options, step.options),
         ...(hooks.cancelled ? { cancelled: hooks.cancelled } : {}),
       }),

@@ -33,7 +33,7 @@ export function runJob(request: JobRequest, hooks: JobHooks = {}): JobResponse {
   try {
     switch (request.type) {
       case 'import':
-        return importJob(request);
+        return importJob(request, hooks);
       case 'analyse':
         return analyseJob(request, hooks);
       case 'import-and-analyse':
@@ -77,12 +77,13 @@ function simulateJob(request: Extract<JobRequest, { type: 'simulate' }>, hooks: 
   });
 }
 
-function openSource(file: JobFile): SourceFile {
+function openSource(file: JobFile, { openBlocks }: JobHooks): SourceFile {
   const companions = new Map((file.companions ?? []).map(({ name, bytes }) => [name, bytes]));
   return {
     name: file.name,
     bytes: file.bytes,
     sha256: file.sha256 ?? hashSha256(file.bytes),
+    ...(file.handle !== undefined && openBlocks ? { rest: openBlocks(file.handle) } : {}),
     ...(companions.size > 0 ? { companion: (name: string) => companions.get(name) } : {}),
   };
 }
@@ -94,8 +95,8 @@ function placeIssues(issues: readonly Issue[], file: string): readonly Issue[] {
   );
 }
 
-function importJob(request: ImportRequest): JobResponse {
-  const source = openSource(request.file);
+function importJob(request: ImportRequest, hooks: JobHooks): JobResponse {
+  const source = openSource(request.file, hooks);
   const settings = request.settings ?? [];
   const templates = settings.flatMap((folder) => folder.templates ?? []);
   const imported: Result<ImportedFile> = importFile(source, request.importer, templates);
@@ -141,7 +142,7 @@ function fullJob(request: FullRequest, hooks: JobHooks): JobResponse {
   const { recipe } = request;
   const choice =
     request.importer ?? (typeof recipe === 'string' || recipe.importer === 'auto' ? null : recipe.importer);
-  const imported = importJoined(choice ? { ...request, importer: choice } : request);
+  const imported = importJoined(choice ? { ...request, importer: choice } : request, hooks);
   if (!imported.ok) return imported;
   const { measurements } = imported.value;
   const outcomes: MeasurementOutcome[] = [];
@@ -165,11 +166,11 @@ function fullJob(request: FullRequest, hooks: JobHooks): JobResponse {
  * Imports a file together with the other channels of its acquisition. The file of the first channel gets the joined measurement,
  * the others none and a note; each file of the group decides alike. Channels that do not fit stay apart, with the reason.
  */
-function importJoined(request: FullRequest): JobResponse {
-  const own = importJob(request);
+function importJoined(request: FullRequest, hooks: JobHooks): JobResponse {
+  const own = importJob(request, hooks);
   const others = request.file.channels ?? [];
   if (!own.ok || others.length === 0 || isJoiningOff(request.settings ?? [])) return own;
-  const files = [own, ...others.map((file) => importJob({ ...request, file }))];
+  const files = [own, ...others.map((file) => importJob({ ...request, file }, hooks))];
   const parts = files.flatMap((file) => (file.ok ? file.value.measurements : []));
   if (parts.length !== files.length) return own;
   const channel = (measurement: Measurement): string => channelOfName(measurement.source.file)?.channel ?? '';

@@ -1,6 +1,7 @@
 import type { Issue } from '../base/issues.ts';
 import type { Result } from '../base/result.ts';
 import type { Conditioned } from '../conditioning/conditioned.ts';
+import type { BlockSource } from '../importers/importer.ts';
 import type { FolderSettings } from '../model/folder-settings.ts';
 import type { Conditions } from '../model/inputs.ts';
 import type { Measurement } from '../model/measurement.ts';
@@ -11,6 +12,8 @@ import type { AnalysisRecipe, FitOptions, FitWindow, Options } from '../model/re
 export interface JobHooks {
   /** Polled between measurements and steps, and inside long fits. */
   readonly cancelled?: () => boolean;
+  /** Opens a file too large to be held; given where the job runs, since it cannot cross. */
+  readonly openBlocks?: (handle: string) => BlockSource;
 }
 
 /** A file as it crosses to a worker. `bytes` is transferred. */
@@ -18,6 +21,8 @@ export interface JobFile {
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly sha256?: string;
+  /** Set for a very large file: `bytes` are its first, the rest is opened by `JobHooks.openBlocks`. */
+  readonly handle?: string;
   readonly companions?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
   /** The other files of the same acquisition (F0005CH1, F0005CH2): where they fit, all are one measurement, that of the first. */
   readonly channels?: readonly JobFile[];

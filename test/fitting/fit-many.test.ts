@@ -155,9 +155,14 @@ describe('joint fit of many curves', () => {
       return spent;
     };
     time(10);
-    const ten = Math.min(time(10), time(10));
-    const hundred = time(100);
+    let ten = Number.POSITIVE_INFINITY;
+    let hundred = Number.POSITIVE_INFINITY;
+    // The least of several: another process may have the machine meanwhile.
+    for (let repeat = 0; repeat < 4; repeat++) {
+      ten = Math.min(ten, time(10));
+      hundred = Math.min(hundred, time(100));
+    }
     // A dense Jacobian would make it 100 to 1000 times.
-    expect(hundred / ten).toBeLessThan(30);
+    expect(hundred / ten).toBeLessThan(40);
   });
 });

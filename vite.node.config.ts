@@ -8,6 +8,7 @@ const entries = {
   'page-server': 'src/node/page-server.ts',
   'generate-sample-data': 'scripts/sample-data/generate.ts',
   bench: 'test/bench/main.ts',
+  fuzz: 'test/fuzz/main.ts',
   'electron-main': 'electron/main.ts',
 };
 

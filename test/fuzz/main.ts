@@ -1,0 +1,56 @@
+/** npm run fuzz [-- ROUNDS]: importers against cut, random, hurt and hostile files; prints counts, ends with 1 for any fault. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  cutEverywhere,
+  type FuzzCase,
+  type FuzzReport,
+  hostileFiles,
+  hurtFiles,
+  LIMITS,
+  randomBytes,
+  runCases,
+} from './importers.ts';
+
+/** Files of a folder below the working directory, if it is there. */
+function readFolder(folder: string): readonly FuzzCase[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => ({
+      name: entry.name,
+      bytes: new Uint8Array(readFileSync(join(entry.parentPath, entry.name))).subarray(0, 200_000),
+    }));
+}
+
+const rounds = Number(process.argv[2] ?? 20_000);
+if (!Number.isInteger(rounds) || rounds < 1) {
+  process.stderr.write(`The number of rounds must be a whole number; got '${process.argv[2]}'.\n`);
+  process.exit(2);
+}
+const real = readFolder(join('..', 'shared', 'real-curves'));
+const samples = readFolder('sample-data').filter(({ name }) => !/\.(md|json)$/.test(name));
+const LARGE = 100_000_000;
+
+const groups: readonly (readonly [name: string, cases: () => Iterable<FuzzCase>])[] = [
+  ['texts of all formats, cut behind every byte', () => cutEverywhere()],
+  ['random bytes and random table characters', () => randomBytes(rounds)],
+  ['real files, hurt', () => (real.length > 0 ? hurtFiles(real, rounds) : [])],
+  ['sample files, hurt', () => (samples.length > 0 ? hurtFiles(samples, rounds) : [])],
+  ['hostile files, lines of 100 MB', () => hostileFiles(LARGE)],
+];
+process.stdout.write(
+  `Limits: ${LIMITS.small_ms} ms + ${LIMITS.perMegabyte_ms} ms/MB; ${LIMITS.memory_MB} MB + ${LIMITS.memoryPerByte} bytes a byte.\n`,
+);
+const reports: FuzzReport[] = [];
+for (const [name, cases] of groups) {
+  const report = runCases(cases());
+  reports.push(report);
+  process.stdout.write(
+    `${name.padEnd(46)} ${String(report.cases).padStart(8)} files: ${report.read} read, ${report.refused} refused, ${report.faults.length} faults; slowest ${report.slowest_ms.toFixed(0)} ms (${report.slowest})\n`,
+  );
+  for (const fault of report.faults.slice(0, 20)) process.stdout.write(`  ${fault}\n`);
+}
+const faults = reports.reduce((sum, report) => sum + report.faults.length, 0);
+process.stdout.write(`${reports.reduce((sum, report) => sum + report.cases, 0)} files, ${faults} faults\n`);
+process.exit(faults === 0 ? 0 : 1);

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildArray } from './devices/array.ts';
+import { buildComparedSpectra } from './devices/compared-spectra.ts';
 import { buildInterfaces } from './devices/interfaces.ts';
 import { buildLightEmittingCells } from './devices/light-emitting-cells.ts';
 import { buildMemories } from './devices/memories.ts';
@@ -25,6 +26,7 @@ export function buildSampleFiles(): readonly SampleFile[] {
     ...buildSpecialSweeps(),
     ...buildSynapses(),
     ...buildInterfaces(),
+    ...buildComparedSpectra(),
     ...buildArray(),
   ];
 }

@@ -9,6 +9,7 @@ import { analyseDecay } from './decay.ts';
 import { type DecayFit, findTail } from './decay-models.ts';
 import { findDecayWindow } from './decay-window.ts';
 import { collectInputs, findInput, listImplausible, listMissing } from './given-inputs.ts';
+import { findPowerScale } from './light-power.ts';
 import { propagateFit, readParameters } from './propagate.ts';
 import { findStimulus, selectResponses } from './pulse-channels.ts';
 import { seconds } from './pulse-records.ts';
@@ -45,17 +46,6 @@ export function countNormalisedTraps(given: {
 
 function relativeOf(input: AnalysisInput, names: readonly InputName[]): number {
   return Math.hypot(...names.map((name) => findInput(input.conditions, name)?.relative ?? 0));
-}
-
-/** Watts of light per unit of the channel; null where the channel is not calibrated. */
-function findPowerScale(input: AnalysisInput, column: Column): number | null {
-  if (column.unit === 'W') return 1;
-  const responsivity = findInput(input.conditions, 'responsivity');
-  if (column.unit === 'A' && responsivity) return 1 / responsivity.value;
-  const load = findInput(input.conditions, 'loadResistance');
-  if (column.unit === 'V' && column.role === 'light' && responsivity && load && load.value > 0)
-    return 1 / (responsivity.value * load.value);
-  return null;
 }
 
 function reportCalibrated(

@@ -14,6 +14,7 @@ import { frequencyResponse } from './frequency-response.ts';
 import { hysteresis } from './hysteresis.ts';
 import { jointDiode } from './joint-diode.ts';
 import { learningForgetting } from './learning-forgetting.ts';
+import { lifetimes } from './lifetimes.ts';
 import { lightEmittingMemory } from './light-emitting-memory.ts';
 import { lightVoltage } from './light-voltage.ts';
 import { mobility } from './mobility.ts';
@@ -24,15 +25,18 @@ import { pairedPulse } from './paired-pulse.ts';
 import { pulseResponse } from './pulse-response.ts';
 import { pulseSwitching } from './pulse-switching.ts';
 import { pulseWidth } from './pulse-width.ts';
+import { quantumEfficiency } from './quantum-efficiency.ts';
 import { rectification } from './rectification.ts';
 import { resistiveSwitching } from './resistive-switching.ts';
 import { retention } from './retention.ts';
 import { schottkyMott } from './schottky-mott.ts';
 import { sheetResistance } from './sheet-resistance.ts';
 import { spaceCharge } from './space-charge.ts';
+import { spectraComparison } from './spectra-comparison.ts';
 import { spikeEnergy } from './spike-energy.ts';
 import { stateLevels } from './state-levels.ts';
 import { switchingType } from './switching-type.ts';
+import { thermalRetention } from './thermal-retention.ts';
 import { turnOnVoltage } from './turn-on-voltage.ts';
 import { urbachEnergy } from './urbach-energy.ts';
 import { weightUpdate } from './weight-update.ts';
@@ -75,4 +79,8 @@ export const ANALYSES = createRegistry<Analysis>([
   urbachEnergy,
   schottkyMott,
   sheetResistance,
+  quantumEfficiency,
+  spectraComparison,
+  lifetimes,
+  thermalRetention,
 ]);

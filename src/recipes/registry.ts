@@ -16,6 +16,7 @@ export const RECIPES = createRegistry([
     'differential-checks',
     'rectification',
     'light-voltage',
+    'quantum-efficiency',
   ]),
   defineRecipe('rram-iv', 'Resistive memory: set and reset loops', [
     'resistive-switching',
@@ -48,9 +49,12 @@ export const RECIPES = createRegistry([
     'pulse-switching',
     'current-overshoot',
   ]),
-  defineRecipe('spectrum', 'Emission spectrum: peak, width, colour', ['emission-spectrum']),
+  defineRecipe('spectrum', 'Emission spectrum: peak, width, colour', [
+    'emission-spectrum',
+    'spectra-comparison',
+  ]),
   defineRecipe('endurance', 'Endurance: resistance against cycle', ['endurance']),
-  defineRecipe('retention', 'Retention: resistance against time', ['retention']),
+  defineRecipe('retention', 'Retention: resistance against time', ['retention', 'lifetimes']),
   defineRecipe('frequency-response', 'Response against frequency', ['frequency-response']),
   defineRecipe('pulse-width', 'Current against pulse width', ['pulse-width']),
   defineRecipe('synapse-pairs', 'Synapse: paired pulses', ['paired-pulse', 'spike-energy']),
@@ -58,6 +62,6 @@ export const RECIPES = createRegistry([
     'weight-update',
     'learning-forgetting',
   ]),
-  defineRecipe('arrhenius', 'Thermal activation', ['arrhenius', 'urbach-energy']),
+  defineRecipe('arrhenius', 'Thermal activation', ['arrhenius', 'urbach-energy', 'thermal-retention']),
   defineRecipe('schottky-mott', 'Barrier against work function', ['schottky-mott', 'sheet-resistance']),
 ]);

@@ -15,6 +15,7 @@ export function recogniseTable(curve: Curve): string | null {
   if (has(/work ?function|(?:\u03c6|\u03a6|phi) ?_?m\b/i) && has(/barrier|(?:\u03c6|\u03a6|phi) ?_?b/i))
     return 'schottky-mott';
   if (has(/resistivity/i)) return 'schottky-mott';
+  if (has(/time to failure|failure time|lifetime/i) && has(/censor|running|cell|device/i)) return 'retention';
   if (readActivationTable(curve)) return 'arrhenius';
   if (has(/absorption|absorbance|\bpds\b/i) && findByLabel(curve, /energy|h\u03bd/i, ['eV']))
     return 'arrhenius';

@@ -15,6 +15,7 @@ export * from './piecewise.ts';
 export * from './random.ts';
 export { CROSSBAR, simulateCrossbar } from './simulators/crossbar.ts';
 export * from './simulators/drives.ts';
+export * from './simulators/frequency-response.ts';
 export * from './simulators/memory-series.ts';
 export * from './simulators/registry.ts';
 export * from './simulators/simulator.ts';

@@ -10,6 +10,7 @@ import { CurvesView } from './panels/CurvesView.tsx';
 import { FiguresView } from './panels/FiguresView.tsx';
 import { FirstRun } from './panels/FirstRun.tsx';
 import { Header } from './panels/Header.tsx';
+import { ImportView } from './panels/ImportView.tsx';
 import { KeysSheet } from './panels/KeysSheet.tsx';
 import { CommandPalette } from './panels/Palette.tsx';
 import { StatisticsView } from './panels/StatisticsView.tsx';
@@ -97,7 +98,9 @@ function Body({ session }: { readonly session: Session }) {
     ({ entries, index }) => entries[index]!.workspace.files.length === 0,
   );
   const ready = useStore(session.ready, (value) => value);
+  const asked = useStore(session.unknown.panel, (groups) => groups !== null);
   if (!ready) return <main className="body" aria-busy="true" />;
+  if (asked) return <ImportView />;
   if (empty) return <FirstRun />;
   switch (view) {
     case 'curves':

@@ -6,6 +6,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/panels.css';
 import './styles/window.css';
+import './styles/views.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no root');

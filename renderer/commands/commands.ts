@@ -64,6 +64,19 @@ const hasCurve = (session: Session) => session.view.get().selected !== null;
 
 export const COMMANDS: readonly Command[] = [
   {
+    id: 'open-as-table',
+    label: 'Open the file of this curve as a table…',
+    group: 'Curve',
+    icon: 'note',
+    keys: [],
+    enabled: hasCurve,
+    run: (session) => {
+      const { selected } = session.view.get();
+      const file = selected && session.workspace.measurements[selected]?.source.file;
+      if (file) void session.unknown.open([file]);
+    },
+  },
+  {
     id: 'palette',
     label: 'Commands and search',
     group: 'Anywhere',

@@ -1,6 +1,7 @@
 import { IMPORTERS } from '../../src/importers/registry.ts';
 import { MINUS } from '../../src/units/format-value.ts';
 import { showUnit } from '../../src/units/prefixes.ts';
+import { Button } from '../components/Button.tsx';
 import { noteDevice } from '../state/project-actions.ts';
 import { useSession, useWorkspace } from '../state/session.ts';
 import type { Selected } from './use-selected.ts';
@@ -42,6 +43,9 @@ export function DataTab({ selected }: { readonly selected: Selected }) {
             {source.sha256.slice(0, 16)}…
           </dd>
         </dl>
+        <Button small onClick={() => void session.unknown.open([source.file])}>
+          Open as table…
+        </Button>
       </section>
       <section className="sec" aria-label="Note">
         <label className="t12 b">

@@ -49,6 +49,11 @@ export function Failures() {
                   {file.issues[0]?.hint && ` ${file.issues[0].hint}`}
                 </span>
               </div>
+              {file.issues[0]?.code === 'UNKNOWN_FORMAT' && (
+                <Button small ghost onClick={() => void session.unknown.open([file.name])}>
+                  Open as table…
+                </Button>
+              )}
               <RepairButton file={file} />
               <Button small ghost onClick={() => openFault(session, file.name)}>
                 Open

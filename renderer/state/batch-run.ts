@@ -70,6 +70,7 @@ export async function runFiles(
   const set = await sortFiles(session.host, handles);
   session.report(set.issues);
   session.pending = { handles, name };
+  await session.unknown.ready;
   const { plan, unchanged } = await planFiles(session, set, name);
   if (plan.length === 0) {
     session.jobs.set(NO_JOBS);
@@ -93,6 +94,8 @@ export async function runFiles(
   const stepId = present(session.history.get()).id;
   session.jobs.set((jobs) => ({ ...jobs, verb: 'Fitting', total: plan.length }));
   await forEachLimited(plan, session.pool.size + READ_AHEAD, (file) => runFile(session, set, file, stepId));
+  session.landing.flush();
+  await session.unknown.offer(set, plan);
   end(session);
 }
 
@@ -129,7 +132,7 @@ async function runFile(session: Session, set: FolderSet, file: PlannedFile, step
       file: { name, bytes: read.value, ...(companions.length > 0 ? { companions } : {}) },
       recipe: 'auto',
       conditions: session.workspace.conditions,
-      settings: settingsFor(set, handle.name),
+      settings: session.unknown.settingsOver(settingsFor(set, handle.name)),
       windows: {},
     },
     [read.value.buffer],

@@ -17,6 +17,7 @@ import { currentOutcome, keepOutcome, type Results, settleDraft } from './result
 import type { SimulationView } from './simulation.ts';
 import { createStore, type Store, useStore } from './store.ts';
 import type { Toast } from './toast.ts';
+import { UnknownFiles } from './unknown-files.ts';
 import { INITIAL_VIEW, loadBrowserPart, saveBrowserPart, type ViewState } from './view-state.ts';
 import {
   conditionsOf,
@@ -56,6 +57,7 @@ export class Session {
   readonly repository: ProjectRepository = new DexieProjectRepository();
   readonly autosave: Autosave;
   readonly landing: Landing = new Landing(this);
+  readonly unknown: UnknownFiles = new UnknownFiles(this);
   /** Files of the last opening, for taking up a run that was stopped. */
   pending: { readonly handles: readonly FileHandle[]; readonly name: string } | null = null;
   private readonly livePool = new BrowserPool(1, startPipelineWorker);
@@ -142,6 +144,7 @@ export class Session {
       recipe: workspace.recipeOf[id] ?? 'auto',
       conditions: conditionsOf(workspace, id),
       windows: windowsOf(workspace, id),
+      fitOptions: workspace.fitOptions[id] ?? [],
     };
   }
 

@@ -1,7 +1,7 @@
 import type { Column } from '../../model/curve.ts';
 import type { QuantityId } from '../../model/quantities.ts';
 import type { MeasurementOutcome } from '../../pipeline/job.types.ts';
-import { toSI } from '../../units/units.ts';
+import { toSI, type Unit } from '../../units/units.ts';
 import { escapeMarkup } from '../markup.ts';
 import { SERIES_OF } from '../palette.ts';
 import { rangeOf } from './domains.ts';
@@ -71,10 +71,37 @@ const NAMES: Readonly<Partial<Record<Column['role'], string>>> = {
   light: 'EL intensity',
 };
 
-/** The label of a column without the unit that many headers carry: `HRS (ohm)` is `HRS`. */
+/**
+ * The label of a column without the unit that many headers carry: `HRS (ohm)` is `HRS`. A unit the program does not know (1/cm of
+ * an absorption) is all the axis would ever say of it, and stays.
+ */
 export function bareLabel(column: Column): string {
-  const bare = column.label.replace(/\s*[([][^()[\]]*[)\]]\s*$/, '').trim();
+  const isKnown = column.unit !== '1';
+  const bare = (isKnown ? column.label.replace(/\s*[([][^()[\]]*[)\]]\s*$/, '') : column.label).trim();
   return /^\d+$/.test(bare) ? `Channel ${bare}` : escapeMarkup(bare || column.label);
+}
+
+/** What a unit measures, for an axis that several columns share. */
+const MEASURED: Readonly<Partial<Record<Unit, string>>> = {
+  A: 'Current',
+  V: 'Voltage',
+  ohm: 'Resistance',
+  S: 'Conductance',
+  F: 'Capacitance',
+  eV: 'Energy',
+  s: 'Time',
+};
+
+/** One axis name for columns of one unit: their own where they agree, else the words they end with, else what the unit measures. */
+export function sharedName(columns: readonly Column[]): string {
+  const [first = '', ...others] = columns.map(columnName);
+  if (others.every((name) => name === first)) return first;
+  const words = first.split(' ');
+  const isCommon = (tail: string): boolean =>
+    others.every((name) => name.endsWith(` ${tail}`) || name === tail);
+  const tail = words.map((_, i) => words.slice(i).join(' ')).find(isCommon);
+  if (tail) return tail.charAt(0).toUpperCase() + tail.slice(1);
+  return MEASURED[columns[0]!.unit] ?? first;
 }
 
 /** Axis name of a column: that of its role, else its own label. */

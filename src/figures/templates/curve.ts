@@ -1,6 +1,6 @@
 import type { Column } from '../../model/curve.ts';
 import type { AxisSpec, Mark } from '../figure.ts';
-import { bareLabel, columnName, dependentColumns, independentColumn } from './channels.ts';
+import { bareLabel, columnName, dependentColumns, independentColumn, sharedName } from './channels.ts';
 import { driveDomain, linearDomain, rangeOf, scaledUnit } from './domains.ts';
 import { findOverlays, modelKey } from './outcome.ts';
 import { measuredMarks } from './sweep.ts';
@@ -50,11 +50,11 @@ export const curve = defineTemplate({
         outcome,
         options,
         height_mm: 66,
-        caption: `${columnName(first)} against ${columnName(x).toLowerCase()}`,
+        caption: `${sharedName(shown)} against ${columnName(x).toLowerCase()}`,
       },
       {
         x: axisOf(x, driveDomain(x.data)),
-        y: axisOf(first, linearDomain(...shown.map((column) => column.data))),
+        y: { ...axisOf(first, linearDomain(...shown.map((column) => column.data))), name: sharedName(shown) },
         marks,
         legend: { at: 'auto' },
       },

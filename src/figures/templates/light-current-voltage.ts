@@ -76,7 +76,10 @@ export const lightCurrentVoltage = defineTemplate({
         caption: 'Current (left axis) and light (right axis) against voltage',
       },
       {
-        x: { ...VOLTAGE_AXIS, domain: driveDomain(voltage.data) },
+        x: {
+          ...VOLTAGE_AXIS,
+          domain: driveDomain(...cuts.map(({ start, end }) => voltage.data.slice(start, end))),
+        },
         y: { kind: 'linear', domain: axes.y, step: axes.step, name: 'Current', ...scaledUnit('A', axes.y) },
         y2: {
           kind: 'linear',

@@ -1,6 +1,6 @@
 import type { Mark } from '../figure.ts';
 import { DASH } from '../palette.ts';
-import { bareLabel, columnName, dependentColumns, independentColumn } from './channels.ts';
+import { bareLabel, columnName, dependentColumns, independentColumn, sharedName } from './channels.ts';
 import { driveDomain, linearDomain, logDriveDomain, rangeOf, scaledLogUnit, scaledUnit } from './domains.ts';
 import { findQuantity, quantityLabel } from './outcome.ts';
 import { defineTemplate, singlePanel } from './template.ts';
@@ -95,7 +95,7 @@ export const pulseWidthSeries = defineTemplate({
         options,
         height_mm: 66,
         caption:
-          `${columnName(shown[0]!)} against ${columnName(x).toLowerCase()}` +
+          `${sharedName(shown)} against ${columnName(x).toLowerCase()}` +
           (repeats > 1 ? `, means of up to ${repeats} repeats` : ''),
       },
       {
@@ -105,7 +105,7 @@ export const pulseWidthSeries = defineTemplate({
           name: x.role === 'time' ? 'Pulse width' : columnName(x),
           ...(isLog ? scaledLogUnit(x.unit, domain) : scaledUnit(x.unit, domain)),
         },
-        y: { kind: 'linear', domain: y, name: columnName(shown[0]!), ...scaledUnit(unit, y) },
+        y: { kind: 'linear', domain: y, name: sharedName(shown), ...scaledUnit(unit, y) },
         marks,
         legend: { at: 'auto' },
       },

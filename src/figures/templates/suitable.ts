@@ -11,6 +11,9 @@ function isStepped(outcome: MeasurementOutcome): boolean {
   return range !== null && range[1] > range[0] && column?.role !== 'voltage';
 }
 
+const hasLight = (outcome: MeasurementOutcome): boolean =>
+  outcome.measurement.curve.columns.some((column) => column.role === 'light');
+
 /** Both signs, and a way back on one of them: a single sweep through 0 V (a diode's two sides) is no loop. */
 function isLoop(outcome: MeasurementOutcome): boolean {
   const legs = drawnLegs(outcome);
@@ -30,6 +33,7 @@ export function suitableIds(outcome: MeasurementOutcome): readonly string[] {
     case 'iv': {
       if (recipe === 'lem-iv') return ['lem-four-regions', 'semilog-iv'];
       if (recipe === 'regimes') return ['loglog-regimes', 'semilog-iv'];
+      if (recipe !== 'rram-iv' && isLoop(outcome) && hasLight(outcome)) return ['light-current-voltage'];
       return recipe === 'rram-iv' || isLoop(outcome) ? ['set-reset-loop', 'semilog-iv'] : ['semilog-iv'];
     }
     case 'waveform':

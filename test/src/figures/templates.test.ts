@@ -9,7 +9,16 @@ import { chooseTemplate } from '../../../src/figures/templates/choose-template.t
 import { HIDDEN_ROWS } from '../../../src/figures/templates/outcome.ts';
 import { TEMPLATES } from '../../../src/figures/templates/registry.ts';
 import { FONTS } from './support/fonts.ts';
-import { cellSweep, lightPulse, OUTCOMES, spectrum, table } from './support/outcomes.ts';
+import {
+  buildOutcome,
+  cellSweep,
+  column,
+  grid,
+  lightPulse,
+  OUTCOMES,
+  spectrum,
+  table,
+} from './support/outcomes.ts';
 
 /** Faults that no figure may have; a table or inset left out for want of room is allowed and said so. */
 const FORBIDDEN = new Set([
@@ -93,6 +102,82 @@ describe('templates', () => {
       expect(chosen(id)).toBe(id);
     }
     expect(chooseTemplate(lightPulse())?.id).toBe('rise-fall');
+  });
+
+  it('take a single sweep through 0 V for a diode, not for a loop', () => {
+    const voltage = grid(-2, 2, 41);
+    const through = buildOutcome({
+      name: 'D-1',
+      kind: 'iv',
+      recipe: 'lec-iv',
+      columns: [
+        column('voltage', 'V', 'V', voltage),
+        column(
+          'current',
+          'I',
+          'A',
+          voltage.map((v) => 1e-6 * v),
+        ),
+      ],
+      legs: [
+        { name: '-reverse', polarity: -1, direction: 'reverse', start: 0, end: 20 },
+        { name: '+forward', polarity: 1, direction: 'forward', start: 20, end: 41 },
+      ],
+    });
+    expect(chooseTemplate(through)?.id).toBe('semilog-iv');
+  });
+
+  it('take no setting for an axis: a capacitance is drawn against its voltage', () => {
+    const capacitance = buildOutcome({
+      name: 'C-1',
+      kind: 'series',
+      recipe: 'auto',
+      columns: [
+        column('frequency', 'Freq', 'Hz', new Float64Array(30).fill(1e6)),
+        column('other', 'G_density', '1', grid(1, 2, 30)),
+        column('other', 'C', 'F', grid(1e-12, 2e-12, 30)),
+        column('voltage', 'VBias', 'V', grid(-8, 7, 30)),
+      ],
+    });
+    expect(chooseTemplate(capacitance)?.id).toBe('curve');
+    const { x, y } = TEMPLATES.get('curve')!.build([capacitance])!.cells[0]!.panels[0]!;
+    expect([x.name, y.name, y.unit]).toEqual(['Voltage', 'C', 'pF']);
+  });
+
+  it('name an axis of several columns by what they share, and keep a unit that is not known', () => {
+    const columns = [
+      column('other', 'Pulse number', '1', grid(1, 20, 20)),
+      column('other', 'LTP conductance (S)', 'S', grid(1e-6, 2e-6, 20)),
+      column('other', 'LTD conductance (S)', 'S', grid(2e-6, 1e-6, 20)),
+    ];
+    const series = buildOutcome({ name: 'S-1', kind: 'series', recipe: 'auto', columns });
+    expect(TEMPLATES.get('pulse-width')!.build([series])!.cells[0]!.panels[0]!.y.name).toBe('Conductance');
+    const absorption = buildOutcome({
+      name: 'P-1',
+      kind: 'series',
+      recipe: 'auto',
+      columns: [columns[0]!, column('other', 'Absorption coefficient (1/cm)', '1', grid(1, 2, 20))],
+    });
+    const { y } = TEMPLATES.get('pulse-width')!.build([absorption])!.cells[0]!.panels[0]!;
+    expect(y.name).toBe('Absorption coefficient (1/cm)');
+  });
+
+  it('divide a spectrum by its light, not by a noisy pixel at the end of the range', () => {
+    const x = grid(200e-9, 900e-9, 800);
+    const y = x.map((v, i) =>
+      i < 20 ? 500 * Math.cos(i * i) : Math.exp(-(((v - 600e-9) / 40e-9) ** 2)) + 1e-3 * Math.sin(99 * i),
+    );
+    const noisy = buildOutcome({
+      name: 'EL',
+      kind: 'spectrum',
+      recipe: 'spectrum',
+      columns: [column('wavelength', 'Wavelength', 'm', x), column('intensity', 'Intensity', 'arb', y)],
+    });
+    const spec = TEMPLATES.get('spectra-stack')!.build([noisy])!;
+    const [trace] = spec.cells[0]!.panels[0]!.marks;
+    const drawn = trace!.type === 'line' ? Array.from(trace!.y).slice(20) : [];
+    expect(Math.max(...drawn)).toBeCloseTo(1, 6);
+    expect(spec.caption).toContain('noise at the ends beyond the axis');
   });
 
   it('answer null, not a throw, where there is nothing to show', () => {

@@ -1,14 +1,14 @@
 import { type Issue, info, warning } from '../base/issues.ts';
 import { conditionSweep } from '../conditioning/condition-sweep.ts';
-import { determined, type QuantityContext, refused, stated } from '../model/build-quantity.ts';
-import { columnsOf } from '../model/curve.ts';
+import { determined, type QuantityContext, refused } from '../model/build-quantity.ts';
 import type { QuantityId } from '../model/quantities.ts';
 import type { Overlay, Quantity } from '../model/quantity.ts';
 import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
+import { describeEmitter, lightThreshold } from './emitting-device.ts';
 import { currentAt } from './event-search.ts';
-import { findLightThreshold } from './light-threshold.ts';
-import { type Boundary, findRegions, type Region, type RegionSearch } from './memory-regions.ts';
+import { type Boundary, findRegions, type Region } from './memory-regions.ts';
 import { readState } from './read-state.ts';
+import { headOf, type LegRegions } from './region-legs.ts';
 import { missingLegs } from './sweep-legs.ts';
 import { type LegSwitching, readVoltageOf, surveySwitching } from './switching-survey.ts';
 import { resolveTemperature } from './temperature.ts';
@@ -24,11 +24,6 @@ const IDS = [
 
 /** Ratio of region II to twice the single device's low state beyond which a unit slip is likelier than physics (METHODS X5). */
 const UNIT_SLIP = 100;
-
-interface LegRegions {
-  readonly one: LegSwitching;
-  readonly found: RegionSearch;
-}
 
 /** The four regions of two devices in anti-series, one polarity at a time (METHODS 7.1). */
 export const lightEmittingMemory: Analysis = defineAnalysis({
@@ -72,10 +67,6 @@ export const lightEmittingMemory: Analysis = defineAnalysis({
     };
   },
 });
-
-function headOf(one: LegSwitching, method: string, convention: string | null): QuantityContext {
-  return { branch: one.leg.name, cycle: one.leg.cycle, method, convention };
-}
 
 function missingRegions({ one, found }: LegRegions): Issue {
   const s = one.leg.polarity;
@@ -238,68 +229,6 @@ function describeMirror(all: readonly LegRegions[]): Quantity[] {
         )
       : missingRegions(all.find(({ found }) => found.boundaries.length === 0) ?? all[0]!);
   return [refused('mirrorDifference', [reason], { method: 'mirror' })];
-}
-
-/** Threshold of the brightest light column on a leg [V], null without light. */
-function lightThreshold(input: AnalysisInput, one: LegSwitching): number | null {
-  const thresholds = columnsOf(input.measurement.curve, 'light').flatMap((column) => {
-    const light = Float64Array.from(one.curve.rows, (row) => column.data[row]!);
-    if (!light.every(Number.isFinite)) return [];
-    const found = findLightThreshold(one.curve.v, light);
-    return found.voltage_V === null ? [] : [found.voltage_V];
-  });
-  return thresholds.length > 0 ? Math.min(...thresholds) : null;
-}
-
-/** Which device emits for V > 0: measured light columns named left and right, else the wiring the user declared. */
-function describeEmitter(input: AnalysisInput, all: readonly LegRegions[]): Quantity {
-  const head: QuantityContext = { method: 'light', convention: 'V > 0' };
-  const columns = columnsOf(input.measurement.curve, 'light').flatMap((column) => {
-    const side = /left/i.test(column.label) ? 'left' : /right/i.test(column.label) ? 'right' : null;
-    return side ? [{ side, data: column.data }] : [];
-  });
-  const positive = all.find(({ one }) => one.leg.polarity > 0);
-  if (columns.length === 2 && positive) {
-    const lit = columns.filter(({ data }) => {
-      const light = Float64Array.from(positive.one.curve.rows, (row) => data[row]!);
-      return (
-        light.every(Number.isFinite) && findLightThreshold(positive.one.curve.v, light).voltage_V !== null
-      );
-    });
-    if (lit.length === 1)
-      return stated('emittingDevice', lit[0]!.side, { ...head, branch: positive.one.leg.name });
-    if (lit.length === 2) {
-      const top = lit.map(
-        ({ side, data }) => `${side} ${data[positive.one.curve.rows.at(-1)!]!.toPrecision(3)}`,
-      );
-      return refused(
-        'emittingDevice',
-        [warning('AMBIGUOUS', `Both devices emit at the largest V > 0: ${top.join(', ')}.`)],
-        head,
-      );
-    }
-  }
-  const wiring = input.conditions.wiring;
-  if (wiring)
-    return stated('emittingDevice', String(wiring.value), {
-      ...head,
-      method: 'declared',
-      inputs: { wiring },
-    });
-  return refused(
-    'emittingDevice',
-    [
-      warning(
-        'INPUT_MISSING',
-        'Which device emits needs light columns named left and right, or the wiring.',
-        {
-          subject: 'wiring',
-          hint: 'Set wiring to left or right: the device that emits for V > 0.',
-        },
-      ),
-    ],
-    head,
-  );
 }
 
 function drawBoundaries({ one, found }: LegRegions): Overlay[] {

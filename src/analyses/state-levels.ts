@@ -1,11 +1,14 @@
 import { type Issue, info, warning } from '../base/issues.ts';
-import type { Conditioned, Leg } from '../conditioning/conditioned.ts';
+import type { Leg } from '../conditioning/conditioned.ts';
 import { bounded, determined, type QuantityContext, refused } from '../model/build-quantity.ts';
 import type { Given } from '../model/inputs.ts';
 import type { QuantityId } from '../model/quantities.ts';
 import type { Overlay, Quantity } from '../model/quantity.ts';
 import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
-import { readState, type StateRead } from './read-state.ts';
+import { readState } from './read-state.ts';
+import { describeOnOff, describeStateRatio } from './state-ratios.ts';
+import { explainLimit, headOf, logInterval, type Reading } from './state-reading.ts';
+import { describeDifferential, describeNonlinearity } from './state-slopes.ts';
 import { missingLegs } from './sweep-legs.ts';
 import { isGradualChange } from './switching-refusals.ts';
 import { type LegSwitching, readVoltageOf, surveySwitching } from './switching-survey.ts';
@@ -19,13 +22,6 @@ const IDS = [
   'differentialResistance',
   'halfBiasNonlinearity',
 ] as const satisfies readonly QuantityId[];
-
-interface Reading {
-  readonly conditioned: Conditioned;
-  readonly one: LegSwitching;
-  readonly read_V: number;
-  readonly given: Given;
-}
 
 /** Which leg holds which state, or why a pair of legs has no two states to read. */
 type States =
@@ -141,19 +137,6 @@ function findStates({ one, read_V }: Reading): States {
   };
 }
 
-function headOf(reading: Reading, branch: Leg | null, convention: string | null): QuantityContext {
-  const { one, read_V, given } = reading;
-  const v = one.leg.polarity * read_V;
-  return {
-    branch: (branch ?? one.leg).name,
-    cycle: one.leg.cycle,
-    method: 'chord',
-    convention,
-    inputs: { readVoltage_V: given },
-    range: { role: 'voltage', from: v, to: v },
-  };
-}
-
 function describe(reading: Reading): Quantity[] {
   const states = findStates(reading);
   if (states.low === null) {
@@ -213,28 +196,6 @@ function describeResistance(
   return refused(id, [issue], head);
 }
 
-function explainLimit(state: Exclude<StateRead, { kind: 'value' }>, read_V: number): Issue {
-  if (state.kind === 'clipped')
-    return warning(
-      'COMPLIANCE_CLIPPED',
-      `At ${read_V} V the leg is at the current limit of ${state.current_A.toPrecision(3)} A: R ≤ ${state.limit_ohm.toPrecision(3)} ohm.`,
-    );
-  if (state.kind === 'below-floor')
-    return warning(
-      'BELOW_NOISE_FLOOR',
-      `At ${read_V} V the current is below the floor of ${state.floor_A.toPrecision(2)} A: R ≥ ${state.limit_ohm.toPrecision(3)} ohm.`,
-    );
-  if (!Number.isFinite(state.from_V)) return warning('NO_DATA', 'The leg holds no usable point.');
-  return warning(
-    'RANGE_NOT_REACHED',
-    `The read voltage of ${read_V} V lies outside the leg (${state.from_V.toPrecision(3)} to ${state.to_V.toPrecision(3)} V).`,
-  );
-}
-
-function logInterval(value: number, relative: number | null): [number, number] | null {
-  return relative === null ? null : [value * Math.exp(-1.96 * relative), value * Math.exp(1.96 * relative)];
-}
-
 /** A state that is not ohmic is given at twice the read voltage too, where that stays below the event. */
 function describeSecondRead(reading: Reading, leg: Leg): Quantity[] {
   const twice = 2 * reading.read_V;
@@ -249,126 +210,6 @@ function describeSecondRead(reading: Reading, leg: Leg): Quantity[] {
     `The high-resistance state is not ohmic: ${first.resistance_ohm.toPrecision(3)} ohm at ${reading.read_V} V, ${second.resistance_ohm.toPrecision(3)} ohm at ${twice} V.`,
   );
   return [describeResistance(reading, 'highResistance', leg, [note], twice, 'chord-at-twice-read')];
-}
-
-function describeOnOff(reading: Reading, high: Leg, low: Leg, reasons: readonly Issue[]): Quantity {
-  const head = headOf(reading, null, 'resistance-ratio');
-  const h = readState(reading.conditioned, high, reading.read_V);
-  const l = readState(reading.conditioned, low, reading.read_V);
-  if (h.kind === 'value' && l.kind === 'value') {
-    const value = h.resistance_ohm / l.resistance_ohm;
-    const relative = h.relative === null || l.relative === null ? null : Math.hypot(h.relative, l.relative);
-    return determined('onOffRatio', {
-      ...head,
-      value,
-      standardUncertainty: relative === null ? null : relative * value,
-      interval95: logInterval(value, relative),
-      reasons,
-    });
-  }
-  const issues = [h, l].flatMap((state) =>
-    state.kind === 'value' ? [] : [explainLimit(state, reading.read_V)],
-  );
-  const limit = (state: StateRead): number =>
-    state.kind === 'value' ? state.resistance_ohm : state.kind === 'outside' ? Number.NaN : state.limit_ohm;
-  // R_H at least, R_L at most: the ratio is a lower limit in both cases
-  const bound = h.kind !== 'clipped' && l.kind !== 'below-floor' ? limit(h) / limit(l) : Number.NaN;
-  return bounded('onOffRatio', 'lower', bound, issues as [Issue, ...Issue[]], head);
-}
-
-/** Ratio of the two legs where both are above their floors, whatever happened between them. */
-function describeStateRatio(reading: Reading): Quantity {
-  const { one } = reading;
-  const head = headOf(reading, null, 'legs');
-  if (!one.nextLeg)
-    return refused(
-      'stateRatio',
-      [warning('BRANCH_MISSING', `The leg ${one.leg.name} is not followed by one back to 0 V.`)],
-      head,
-    );
-  if (!one.stateRatio)
-    return refused(
-      'stateRatio',
-      [
-        warning(
-          'BELOW_NOISE_FLOOR',
-          `No voltage up to a third of the range has both legs above their floors (${one.leg.floor_A.toPrecision(2)} and ${one.nextLeg.floor_A.toPrecision(2)} A).`,
-        ),
-      ],
-      head,
-    );
-  const { ratio, voltage_V } = one.stateRatio;
-  const signed = one.leg.polarity * voltage_V;
-  const value = Math.max(ratio, 1 / ratio);
-  const parts = [one.leg, one.nextLeg].map((leg) => readState(reading.conditioned, leg, voltage_V));
-  const relative = parts.every((part) => part.kind === 'value' && part.relative !== null)
-    ? Math.hypot(...parts.map((part) => (part.kind === 'value' ? (part.relative ?? 0) : 0)))
-    : null;
-  const side = ratio >= 1 ? 'more' : 'less';
-  const moved =
-    voltage_V > reading.read_V + 1e-9
-      ? ` ${reading.read_V} V lies below the noise floor or the grid of a leg; ${voltage_V.toFixed(3)} V is the first that does not.`
-      : '';
-  return determined('stateRatio', {
-    ...head,
-    value,
-    standardUncertainty: relative === null ? null : relative * value,
-    interval95: logInterval(value, relative),
-    range: { role: 'voltage', from: signed, to: signed },
-    reasons: [
-      info(
-        'NOTE',
-        `At ${signed.toFixed(3)} V the way back conducts ${value.toPrecision(3)} times ${side} than the way out.${moved}`,
-      ),
-    ],
-  });
-}
-
-function describeDifferential(reading: Reading, leg: Leg, convention: string): Quantity {
-  const head = { ...headOf(reading, leg, convention), method: 'local-slope' };
-  const state = readState(reading.conditioned, leg, reading.read_V);
-  if (state.kind !== 'value')
-    return refused('differentialResistance', [explainLimit(state, reading.read_V)], head);
-  if (state.differential_ohm === null)
-    return refused(
-      'differentialResistance',
-      [
-        warning(
-          'BELOW_NOISE_FLOOR',
-          `The slope of I(V) at ${reading.read_V} V is not three times its standard error.`,
-        ),
-      ],
-      head,
-    );
-  return determined('differentialResistance', { ...head, value: state.differential_ohm });
-}
-
-/** NL = I(V)/I(V/2) at the read voltage (METHODS 2.10). */
-function describeNonlinearity(reading: Reading, leg: Leg): Quantity {
-  const head = headOf(reading, leg, 'at-read-voltage');
-  const whole = readState(reading.conditioned, leg, reading.read_V);
-  const half = readState(reading.conditioned, leg, reading.read_V / 2);
-  if (whole.kind !== 'value')
-    return refused('halfBiasNonlinearity', [explainLimit(whole, reading.read_V)], head);
-  const current = reading.read_V / whole.resistance_ohm;
-  if (half.kind === 'below-floor')
-    return bounded(
-      'halfBiasNonlinearity',
-      'lower',
-      current / half.floor_A,
-      [explainLimit(half, reading.read_V / 2)],
-      head,
-    );
-  if (half.kind !== 'value')
-    return refused('halfBiasNonlinearity', [explainLimit(half, reading.read_V / 2)], head);
-  const relative =
-    whole.relative === null || half.relative === null ? null : Math.hypot(whole.relative, half.relative);
-  const value = (2 * half.resistance_ohm) / whole.resistance_ohm;
-  return determined('halfBiasNonlinearity', {
-    ...head,
-    value,
-    standardUncertainty: relative === null ? null : relative * value,
-  });
 }
 
 function drawStates(reading: Reading): Overlay[] {

@@ -1,23 +1,24 @@
-import { coverageFactor95 } from '../../fitting/index.ts';
-import { type Issue, info, warning } from '../base/issues.ts';
+import { warning } from '../base/issues.ts';
 import { determined, refused } from '../model/build-quantity.ts';
 import type { Overlay, Quantity } from '../model/quantity.ts';
 import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
 import { findLevelCrossing } from './crossing.ts';
+import { fromDerivative } from './derivative-turn-on.ts';
 import { toIssue } from './fit-issues.ts';
 import { computeFittedTurnOn } from './fitted-turn-on.ts';
-import { fitShuntLine, type ShuntLine } from './shunt-line.ts';
-import { type DerivativeKind, findSteepest } from './steepest.ts';
+import { fitShuntLine } from './shunt-line.ts';
+import type { DerivativeKind } from './steepest.ts';
 import {
   buildRisingCurve,
   explainDarkLeg,
   missingInput,
   missingLegs,
   positiveInput,
-  type RisingCurve,
   selectConductingLegs,
 } from './sweep-legs.ts';
-import { fitTangent, type Tangent } from './tangent.ts';
+import { fitTangent } from './tangent.ts';
+import { drawTangent, fromTangent, measureApparent } from './tangent-turn-on.ts';
+import { doubled, head, type LegContext, signedRange } from './turn-on-leg.ts';
 
 /** Definitions of METHODS 1.4, the default first. */
 const CONVENTIONS = [
@@ -48,16 +49,6 @@ const DENSITY: Partial<Record<Convention, number>> = {
   'density-1mA/cm2': 10,
   'density-0.1mA/cm2': 1,
 };
-
-/** Below this R^2 the top of the curve is no straight line. */
-const STRAIGHT = 0.99;
-
-interface LegContext {
-  readonly input: AnalysisInput;
-  readonly curve: RisingCurve;
-  readonly tangent: ReturnType<typeof fitTangent>;
-  readonly shunt: ShuntLine | null;
-}
 
 /**
  * Turn-on voltage by every definition of METHODS 1.4 per leg, the convention in force first, and the apparent resistance of
@@ -144,31 +135,6 @@ function measure(context: LegContext, convention: Convention): Quantity {
   return fromDerivative(context, convention, convention.slice(4) as DerivativeKind);
 }
 
-function head(context: LegContext, convention: string | null) {
-  return { branch: context.curve.leg.name, cycle: context.curve.leg.cycle, convention };
-}
-
-function fromTangent(
-  context: LegContext,
-  tangent: ReturnType<typeof fitTangent>,
-  convention: string,
-): Quantity {
-  const where = { ...head(context, convention), method: 'tangent' };
-  if (!('turnOn_V' in tangent)) return refused('turnOnVoltage', [tangentFailure(context, tangent)], where);
-  const u = tangent.standardUncertainty_V;
-  const factor = tangent.points > 2 ? coverageFactor95(tangent.points - 2) : null;
-  return determined('turnOnVoltage', {
-    ...where,
-    value: tangent.turnOn_V,
-    standardUncertainty: u,
-    interval95:
-      u === null || factor === null ? null : [tangent.turnOn_V - factor * u, tangent.turnOn_V + factor * u],
-    range: signedRange(context.curve, tangent.from_V, tangent.to_V),
-    points: tangent.points,
-    reasons: tangentReasons(context, tangent),
-  });
-}
-
 /** The tangent drawn to the fitted curve, where an earlier step of the recipe fitted this leg. */
 function fromFit(context: LegContext): Quantity {
   const { input, curve } = context;
@@ -195,50 +161,6 @@ function fromFit(context: LegContext): Quantity {
     range: signedRange(curve, found.from_V, found.to_V),
     reasons: rejected,
   });
-}
-
-function tangentFailure(
-  context: LegContext,
-  tangent: { readonly points: number; readonly from_V: number; readonly falls: boolean },
-): Issue {
-  if (tangent.falls)
-    return warning(
-      'REGIME',
-      `The current does not rise over the top of the range (${tangent.points} points from ${tangent.from_V.toPrecision(3)} V): no tangent.`,
-    );
-  const clipped = context.curve.clipped;
-  if (clipped > 0)
-    return warning(
-      'COMPLIANCE_CLIPPED',
-      `A tangent needs 3 points in the top of the range; ${tangent.points} remain after ${clipped} clipped points.`,
-    );
-  return warning('TOO_FEW_POINTS', `A tangent needs 3 points; the leg has ${tangent.points} there.`);
-}
-
-function tangentReasons(context: LegContext, tangent: Tangent): Issue[] {
-  const reasons: Issue[] = [];
-  if (context.curve.clipped > 0)
-    reasons.push(
-      info(
-        'COMPLIANCE_CLIPPED',
-        `${context.curve.clipped} clipped points were left out; the range ends at ${tangent.to_V.toPrecision(4)} V.`,
-      ),
-    );
-  if (tangent.r2 < STRAIGHT)
-    reasons.push(
-      warning(
-        'REGIME',
-        `No series-limited range: the line over ${tangent.from_V.toPrecision(3)} to ${tangent.to_V.toPrecision(3)} V has R² ${tangent.r2.toFixed(4)} (0.99 needed).`,
-      ),
-    );
-  if (tangent.turnOn_V < 0.02 * tangent.to_V)
-    reasons.push(
-      warning(
-        'REGIME',
-        `The tangent meets I = 0 at ${tangent.turnOn_V.toPrecision(3)} V: the curve starts at the origin and does not turn on.`,
-      ),
-    );
-  return reasons;
 }
 
 function fromLevel(
@@ -276,80 +198,4 @@ function fromLevel(
     interval95: doubled(crossing.voltage_V, crossing.standardUncertainty_V),
     reasons,
   });
-}
-
-function fromDerivative(context: LegContext, convention: string, kind: DerivativeKind): Quantity {
-  const { curve } = context;
-  const where = { ...head(context, convention), method: 'derivative' };
-  const top = curve.v.reduce((most, v) => Math.max(most, v), 0);
-  const extremum = findSteepest(curve.v, curve.i, kind, curve.leg.floor_A, 0.1 * top);
-  if (!extremum)
-    return refused(
-      'turnOnVoltage',
-      [
-        warning(
-          'TOO_FEW_POINTS',
-          `A local derivative needs 9 points above ${(0.1 * top).toPrecision(2)} V and the noise floor; the leg has ${curve.v.length} points in all.`,
-        ),
-      ],
-      where,
-    );
-  return determined('turnOnVoltage', {
-    ...where,
-    value: extremum.voltage_V,
-    standardUncertainty: extremum.standardUncertainty_V,
-    interval95: doubled(extremum.voltage_V, extremum.standardUncertainty_V),
-    reasons: extremum.nearEnd
-      ? [
-          warning(
-            'REGIME',
-            `The maximum at ${extremum.voltage_V.toPrecision(4)} V lies within one smoothing window (${extremum.window_V.toPrecision(2)} V) of the end of the leg.`,
-          ),
-        ]
-      : [],
-  });
-}
-
-function doubled(value: number, u: number | null): [number, number] | null {
-  return u === null ? null : [value - 1.96 * u, value + 1.96 * u];
-}
-
-function measureApparent(context: LegContext): Quantity {
-  const { tangent } = context;
-  const where = { ...head(context, 'tangent'), method: 'tangent' };
-  if (!('turnOn_V' in tangent))
-    return refused('apparentResistance', [tangentFailure(context, tangent)], where);
-  const u = tangent.resistanceError_ohm;
-  const factor = tangent.points > 2 ? coverageFactor95(tangent.points - 2) : null;
-  return determined('apparentResistance', {
-    ...where,
-    value: tangent.resistance_ohm,
-    standardUncertainty: u,
-    interval95:
-      u === null || factor === null
-        ? null
-        : [tangent.resistance_ohm - factor * u, tangent.resistance_ohm + factor * u],
-    range: signedRange(context.curve, tangent.from_V, tangent.to_V),
-    points: tangent.points,
-    reasons: tangentReasons(context, tangent),
-  });
-}
-
-function signedRange(curve: RisingCurve, from: number, to: number): NonNullable<Quantity['range']> {
-  const s = curve.leg.polarity;
-  return { role: 'voltage', from: s * from, to: s * to };
-}
-
-function drawTangent(curve: RisingCurve, tangent: Tangent): Overlay {
-  const s = curve.leg.polarity;
-  const line = (v: number): number => (v - tangent.turnOn_V) / tangent.resistance_ohm;
-  const x = [tangent.turnOn_V, tangent.to_V];
-  return {
-    id: `tangent-${curve.leg.name}-${curve.leg.cycle}`,
-    kind: 'tangent',
-    label: `Tangent, V_on ${(s * tangent.turnOn_V).toFixed(2)} V`,
-    branch: curve.leg.name,
-    x: { role: 'voltage', data: Float64Array.from(x, (v) => s * v) },
-    y: { role: 'current', data: Float64Array.from(x, (v) => s * line(v)) },
-  };
 }

@@ -40,6 +40,7 @@ describe('inspect --json', () => {
       'DUAL-1_loop.csv',
       'RRAM-1_loop.csv',
       'RRAM-2_loop.csv',
+      'RRAM-6_forming.csv',
     ]);
     for (const record of records) {
       expect(keysOf(record)).toEqual([

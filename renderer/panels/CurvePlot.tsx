@@ -7,6 +7,7 @@ import { buildCurveView } from '../plot/curve-view.ts';
 import { FitWindow } from '../plot/FitWindow.tsx';
 import { layoutPlot } from '../plot/geometry.ts';
 import { Legend } from '../plot/Legend.tsx';
+import { fitOf } from '../plot/overlays.ts';
 import { Plot } from '../plot/Plot.tsx';
 import { PlotLabels } from '../plot/PlotLabels.tsx';
 import { toPlotly } from '../plot/to-plotly.ts';
@@ -15,6 +16,7 @@ import { ZoomLayer } from '../plot/ZoomLayer.tsx';
 import { setWindow } from '../state/project-actions.ts';
 import { useSession, useView, useWorkspace } from '../state/session.ts';
 import { useStore } from '../state/store.ts';
+import { drawTrial } from '../state/trial.ts';
 import { windowsOf } from '../state/workspace.ts';
 import { usePalette } from './use-palette.ts';
 import type { Selected } from './use-selected.ts';
@@ -67,7 +69,12 @@ function DrawnCurve({
   const [held, setHeld] = useState<Range | null>(null);
   const { id, measurement } = selected;
   const { zoom, set } = useZoom(id);
-  const simulated = tab === 'simulator' && simulation?.id === id ? simulation.line : null;
+  const trial = useView((view) => (view.trial?.id === view.selected ? view.trial : null));
+  const tried = useMemo(() => {
+    const fit = trial ? fitOf(outcome, trial.branch) : undefined;
+    return trial && fit ? drawTrial(fit, trial) : null;
+  }, [trial, outcome]);
+  const simulated = tab === 'simulator' && simulation?.id === id ? simulation.line : tried;
   const kept = windowsOf(workspace, id);
   const windows = useMemo(
     () => (held ? [...kept.filter((window) => window.branch !== held.branch), held] : kept),

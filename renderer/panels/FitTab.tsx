@@ -1,6 +1,12 @@
 import type { BranchName } from '../../src/model/quantity.ts';
 import { RECIPES } from '../../src/recipes/registry.ts';
-import { applyWindowToAll, backToRecipe, fitSelected } from '../commands/commands.ts';
+import {
+  applyWindowToAll,
+  backToRecipe,
+  fitSelected,
+  guessSelected,
+  simulateSelected,
+} from '../commands/fit-verbs.ts';
 import { Button, Segmented } from '../components/Button.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { Select } from '../components/Select.tsx';
@@ -8,12 +14,13 @@ import { Toggle } from '../components/Toggle.tsx';
 import { legWord } from '../plot/legs.ts';
 import { modelLabel } from '../plot/model-label.ts';
 import { fitsOf } from '../plot/overlays.ts';
+import { optionsFor, setFitOptions } from '../state/fit-options.ts';
 import { setRecipe } from '../state/project-actions.ts';
 import { useSession, useView, useWorkspace } from '../state/session.ts';
 import { useStore } from '../state/store.ts';
 import { ConditionsStrip } from './ConditionsStrip.tsx';
 import { FitVerdictLine } from './FitVerdictLine.tsx';
-import { ParameterTable } from './ParameterTable.tsx';
+import { type ParameterEditing, ParameterTable } from './ParameterTable.tsx';
 import { QuantitySection } from './QuantitySection.tsx';
 import type { Selected } from './use-selected.ts';
 
@@ -64,9 +71,13 @@ function RecipeSection({ selected }: { readonly selected: Selected }) {
   );
 }
 
+const EDITABLE = 'modified-shockley';
+
 function ModelSection({ selected }: { readonly selected: Selected }) {
   const session = useSession();
+  const workspace = useWorkspace();
   const leg = useView((view) => view.leg);
+  const trial = useView((view) => view.trial);
   const live = useView((view) => view.live);
   const fitting = useStore(session.refitting, (count) => count > 0);
   const fits = selected.outcome ? fitsOf(selected.outcome) : [];
@@ -74,6 +85,24 @@ function ModelSection({ selected }: { readonly selected: Selected }) {
   const shown = perLeg.find((fit) => fit.branch === leg) ?? perLeg[0] ?? fits[0];
   if (!shown) return null;
   const { report } = shown;
+  const { id, measurement } = selected;
+  const branch = shown.branch;
+  const options = branch ? optionsFor(workspace, id, branch) : null;
+  const tried = trial && trial.id === id && trial.branch === branch ? trial.values : {};
+  // the analyses of other kinds take no hand yet: their tables only show
+  const editing: ParameterEditing | undefined =
+    branch && options && report.model === EDITABLE
+      ? {
+          options,
+          trial: tried,
+          onTry: (parameter, value) =>
+            session.setView({ trial: { id, branch, values: { ...tried, [parameter]: value } } }),
+          onSet: (next, parameter, words) =>
+            session.step(`${parameter} of ${measurement.deviceId} ${branch} ${words}`, (now) =>
+              setFitOptions(now, id, next),
+            ),
+        }
+      : undefined;
   const branches = [...new Set(perLeg.map((fit) => fit.branch as BranchName))];
   return (
     <section className="sec" aria-label="Model">
@@ -95,11 +124,22 @@ function ModelSection({ selected }: { readonly selected: Selected }) {
           />
         )}
       </div>
-      <ParameterTable report={report} />
+      <ParameterTable report={report} editing={editing} />
       <div className="row verbs">
-        <Button keys="S" onClick={() => session.setView({ tab: 'simulator' })}>
-          Simulate
-        </Button>
+        {editing ? (
+          <>
+            <Button keys="G" onClick={() => guessSelected(session)}>
+              Guess
+            </Button>
+            <Button keys="S" onClick={() => simulateSelected(session)}>
+              Simulate
+            </Button>
+          </>
+        ) : (
+          <Button keys="S" onClick={() => session.setView({ tab: 'simulator' })}>
+            Simulate
+          </Button>
+        )}
         <Button
           primary
           keys={fitting ? 'Esc' : 'F'}

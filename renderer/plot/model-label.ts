@@ -1,4 +1,4 @@
-import { MODELS } from '../../fitting/index.ts';
+import { MODELS } from '../../src/pipeline/list-models.ts';
 
 /** Models that live with their analysis and are in no registry. */
 const OTHER: Readonly<Record<string, string>> = { 'additive-law': 'Ohmic plus space charge' };

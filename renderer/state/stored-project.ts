@@ -26,6 +26,7 @@ export function toProject(history: History, results: Results): Project {
     recipes: [],
     recipeOf: workspace.recipeOf,
     windows: workspace.windows,
+    fitOptions: workspace.fitOptions,
     failures: workspace.files
       .filter((file) => file.state === 'failed')
       .map((file) => ({ file: file.name, issues: file.issues })),
@@ -76,6 +77,7 @@ export function fromProject(project: Project): Workspace {
     devices: Object.fromEntries(project.devices.map((device) => [device.id, device])),
     conditions: project.conditions,
     windows: project.windows,
+    fitOptions: project.fitOptions ?? {},
     recipeOf: project.recipeOf,
   };
 }

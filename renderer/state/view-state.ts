@@ -1,6 +1,13 @@
 import type { DeviceId, MeasurementId } from '../../src/model/ids.ts';
 import type { BranchName } from '../../src/model/quantity.ts';
 
+/** Values typed for the parameters of a fit: drawn over the curve, the start of the next fit. */
+export interface Trial {
+  readonly id: MeasurementId;
+  readonly branch: BranchName;
+  readonly values: Readonly<Record<string, number>>;
+}
+
 export type ViewId = 'curves' | 'batch' | 'statistics' | 'figures';
 export type ScaleId = 'log+lin' | 'log' | 'lin' | 'symlog';
 export type PlotMode = 'select' | 'window';
@@ -37,6 +44,8 @@ export interface ViewState {
   readonly statusFilter: string;
   readonly sort: readonly { readonly key: string; readonly down: boolean }[];
   readonly dragging: boolean;
+  /** Values of a model in the hand, drawn but not fitted yet. */
+  readonly trial: Trial | null;
   /** A file that failed whose raw lines the Data tab shows, while `beside` is the selected curve. */
   readonly fault: { readonly file: string; readonly beside: MeasurementId | null } | null;
 }
@@ -64,6 +73,7 @@ export const KEPT: Readonly<Record<keyof ViewState, 'project' | 'browser' | 'no'
   sort: 'project',
   dragging: 'no',
   fault: 'no',
+  trial: 'no',
 };
 
 const OPEN: PanelSize = { library: null, inspector: null, libraryFolded: false, inspectorFolded: false };
@@ -91,6 +101,7 @@ export const INITIAL_VIEW: ViewState = {
   sort: [{ key: 'device', down: false }],
   dragging: false,
   fault: null,
+  trial: null,
 };
 
 function pick(view: ViewState, kept: 'project' | 'browser'): Partial<ViewState> {

@@ -3,7 +3,7 @@ import type { DeviceId, MeasurementId } from '../../src/model/ids.ts';
 import type { Conditions } from '../../src/model/inputs.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
 import type { Device } from '../../src/model/project.ts';
-import type { FitWindow } from '../../src/model/recipe.ts';
+import type { FitOptions, FitWindow } from '../../src/model/recipe.ts';
 
 /** A file that was added: read, or not and why. */
 export interface FileEntry {
@@ -28,6 +28,8 @@ export interface Workspace {
   /** Fit windows set by hand, by measurement; they win over the recipe's. */
   readonly windows: Readonly<Record<string, readonly FitWindow[]>>;
   readonly recipeOf: Readonly<Record<string, string>>;
+  /** Starts, held values, bounds and ties of fits set by hand, by measurement. */
+  readonly fitOptions: Readonly<Record<string, readonly FitOptions[]>>;
 }
 
 export const EMPTY_WORKSPACE: Workspace = {
@@ -39,6 +41,7 @@ export const EMPTY_WORKSPACE: Workspace = {
   conditions: {},
   windows: {},
   recipeOf: {},
+  fitOptions: {},
 };
 
 /** Row and column of an array from a device's name: `A3` is row A, column 3. */
@@ -58,6 +61,7 @@ export function inputKey(workspace: Workspace, id: MeasurementId): string {
   return JSON.stringify([
     workspace.recipeOf[id] ?? 'auto',
     workspace.windows[id] ?? [],
+    workspace.fitOptions[id] ?? [],
     workspace.conditions,
     workspace.devices[measurement.deviceId]?.conditions ?? {},
     measurement.source.sha256,

@@ -18,6 +18,17 @@ const given = z.object({
 const conditions = z.record(z.string(), given);
 const windows = z.array(z.object({ branch: z.string(), from: z.number(), to: z.number() }));
 
+const fitOptions = z.array(
+  z.object({
+    branch: z.string(),
+    start: z.record(z.string(), z.number()),
+    fixed: z.record(z.string(), z.number()),
+    free: z.array(z.string()),
+    bounds: z.record(z.string(), z.tuple([z.number(), z.number()])),
+    ties: z.record(z.string(), z.string()),
+  }),
+);
+
 const document = z.object({
   schema: z.literal(PROJECT_SCHEMA_VERSION),
   title: z.string(),
@@ -37,6 +48,7 @@ const document = z.object({
   recipes: z.array(z.looseObject({ schema: z.literal(1), id: z.string(), label: z.string() })),
   recipeOf: z.record(z.string(), z.string()),
   windows: z.record(z.string(), windows),
+  fitOptions: z.optional(z.record(z.string(), fitOptions)),
   failures: z.array(z.looseObject({ file: z.string() })),
   steps: z.array(z.object({ id: z.number(), sentence: z.string() })),
   measurementIds: z.array(z.string()),

@@ -1,0 +1,89 @@
+import type { Session } from '../state/session.ts';
+import type { ScaleId } from '../state/view-state.ts';
+import { type Command, hasCurve } from './command.types.ts';
+
+const SCALES: readonly ScaleId[] = ['log+lin', 'log', 'lin', 'symlog'];
+
+function moveSelection(by: number) {
+  return (session: Session) => {
+    const { order } = session.workspace;
+    const { selected } = session.view.get();
+    const at = selected ? order.indexOf(selected) : -1;
+    const next = order[Math.max(0, Math.min(order.length - 1, at + by))];
+    if (next) session.select(next);
+  };
+}
+
+/** The curve in sight: which one, and how it is drawn. */
+export const CURVE_COMMANDS: readonly Command[] = [
+  {
+    id: 'open-as-table',
+    label: 'Open the file of this curve as a table…',
+    group: 'Curve',
+    icon: 'note',
+    keys: [],
+    enabled: hasCurve,
+    run: (session) => {
+      const { selected } = session.view.get();
+      const file = selected && session.workspace.measurements[selected]?.source.file;
+      if (file) void session.unknown.open([file]);
+    },
+  },
+  {
+    id: 'previous',
+    label: 'Previous device',
+    group: 'Curve',
+    icon: 'chevu',
+    keys: ['PageUp'],
+    run: moveSelection(-1),
+    enabled: hasCurve,
+  },
+  {
+    id: 'next',
+    label: 'Next device',
+    group: 'Curve',
+    icon: 'chev',
+    keys: ['PageDown'],
+    run: moveSelection(1),
+    enabled: hasCurve,
+  },
+  {
+    id: 'scale',
+    label: 'Log + lin, log, lin, ±log',
+    group: 'Curve',
+    icon: 'chevr',
+    keys: ['L'],
+    run: (session) => {
+      const at = SCALES.indexOf(session.view.get().scale);
+      session.setView({ scale: SCALES[(at + 1) % SCALES.length]! });
+    },
+    enabled: hasCurve,
+  },
+  {
+    id: 'show-all',
+    label: 'Show all',
+    group: 'Curve',
+    icon: 'zoom',
+    keys: ['A'],
+    run: () => dispatchEvent(new CustomEvent('ivory:show-all')),
+    enabled: hasCurve,
+  },
+  {
+    id: 'zoom-back',
+    label: 'Zoom back',
+    group: 'Curve',
+    icon: 'undo',
+    keys: ['Alt ←'],
+    run: () => dispatchEvent(new CustomEvent('ivory:zoom-back')),
+    enabled: hasCurve,
+  },
+  {
+    id: 'cursor',
+    label: 'Cursor on, off',
+    group: 'Curve',
+    icon: 'cross',
+    keys: ['C'],
+    run: (session) => session.setView({ cursor: !session.view.get().cursor }),
+    enabled: hasCurve,
+  },
+];

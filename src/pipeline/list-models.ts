@@ -1,0 +1,1 @@
+export { compileFormula, evaluateModel, type FitModel, MODELS } from '../../fitting/index.ts';

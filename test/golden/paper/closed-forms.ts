@@ -1,4 +1,3 @@
-import { thermalVoltage_V } from '../../../fitting/index.ts';
 import { emissionSpectrum } from '../../../src/analyses/emission-spectrum.ts';
 import { computeLevelFrequency } from '../../../src/analyses/frequency-response.ts';
 import { computeDelayMobility } from '../../../src/analyses/mobility.ts';
@@ -163,7 +162,7 @@ export function listClosedForms(): readonly ClosedForm[] {
       'trap density against the detection limit',
       1.2e15,
       'cm-3',
-      PER_CM3 * computeDetectionLimit(20, thermalVoltage_V(300), 800e-9),
+      PER_CM3 * computeDetectionLimit(20, 300, 800e-9),
       0.05,
       'EX-3.10: eps 20; the print lies below the floor',
       'X9',

@@ -19,6 +19,10 @@ import type { DrawnFigure, FigureFile } from '../workers/figure-messages.ts';
 import { FoldButton, Frame } from './Frame.tsx';
 import { Paper } from './Paper.tsx';
 
+const STYLE_KEY = 'figure-style';
+/** Curves a composed figure chooses its panels from. */
+const MOST_COMPOSED = 40;
+
 const FILES: readonly {
   readonly id: FigureFile;
   readonly text: string;
@@ -36,11 +40,13 @@ const FILES: readonly {
 function useOutcomes(): {
   readonly one: MeasurementOutcome | null;
   readonly all: readonly MeasurementOutcome[];
+  readonly every: readonly MeasurementOutcome[];
 } {
   const session = useSession();
   const workspace = useWorkspace();
   const results = useStore(session.results, (state) => state);
   const selected = useView((view) => view.selected);
+  const devices = useView((view) => view.selectedDevices);
   return useMemo(() => {
     const of = (id: string) => currentOutcome(results, workspace, id)?.outcome ?? null;
     const one = selected ? of(selected) : null;
@@ -54,15 +60,27 @@ function useOutcomes(): {
       })
       .map(of)
       .filter((outcome) => outcome !== null);
-    return { one, all };
-  }, [results, workspace, selected]);
+    // several kinds of curves may stand in one figure: of the selected devices, else of all
+    const every = workspace.order
+      .filter((id) => {
+        const { deviceId } = workspace.measurements[id]!;
+        if (workspace.devices[deviceId]?.mark === 'dead') return false;
+        return devices.length < 2 || devices.includes(deviceId);
+      })
+      .map(of)
+      .filter((outcome) => outcome !== null && outcome !== one)
+      .slice(0, MOST_COMPOSED) as MeasurementOutcome[];
+    return { one, all, every: one ? [one, ...every] : every };
+  }, [results, workspace, selected, devices]);
 }
 
 function sources(
   template: Template,
   one: MeasurementOutcome | null,
   all: readonly MeasurementOutcome[],
+  every: readonly MeasurementOutcome[],
 ): readonly MeasurementOutcome[] {
+  if (template.id === 'composed') return every;
   if (template.scope === 'batch') return all;
   return one ? [one, ...all.filter((other) => other !== one && template.id === 'spectra-stack')] : [];
 }
@@ -73,15 +91,15 @@ interface Offer {
 }
 
 function useOffers(): { readonly offers: readonly Offer[]; readonly best: string | null } {
-  const { one, all } = useOutcomes();
+  const { one, all, every } = useOutcomes();
   return useMemo(() => {
     const offers = TEMPLATES.all.flatMap((template) => {
       if (one && !template.kinds.includes(one.measurement.kind)) return [];
-      const outcomes = sources(template, one, all);
+      const outcomes = sources(template, one, all, every);
       return outcomes.length > 0 && template.build(outcomes) ? [{ template, outcomes }] : [];
     });
     return { offers, best: one ? (chooseTemplate(one)?.id ?? null) : null };
-  }, [one, all]);
+  }, [one, all, every]);
 }
 
 /** Draws whenever the template, the preset or the numbers behind it change. */
@@ -133,6 +151,16 @@ export function FiguresView() {
   const [wanted, setWanted] = useState<ReadonlySet<FigureFile>>(new Set(['pdf', 'svg', 'png']));
   const [name, setName] = useState<string | null>(null);
   const [writing, setWriting] = useState(false);
+  useEffect(() => {
+    void session.repository.readPreference(STYLE_KEY).then((kept) => {
+      if (typeof kept === 'string' && PRESET_LIST.some((one) => one.id === kept)) setPreset(kept);
+    });
+  }, [session]);
+  const choosePreset = (id: string) => {
+    setPreset(id);
+    // a style that is not kept is chosen again next time: nothing is lost
+    session.repository.writePreference(STYLE_KEY, id).catch(() => undefined);
+  };
   const offer =
     offers.find((one) => one.template.id === chosen) ??
     offers.find((one) => one.template.id === best) ??
@@ -140,7 +168,7 @@ export function FiguresView() {
   const { figure, fault, busy } = useDrawn(offer, preset);
   const rules = presetOf(preset);
   const checks = figure ? checkDrawn(figure, rules) : [];
-  const faults = checks.filter((check) => !check.ok);
+  const faults = checks.filter((check) => check.state !== 'ok');
   const fileName = (name ?? figure?.id ?? 'figure').replaceAll(/[^\w.-]+/g, '_');
 
   const write = async () => {
@@ -272,11 +300,11 @@ export function FiguresView() {
               )}
             </div>
             {checks.map((check) => (
-              <div key={check.text} className={`pfl ${check.ok ? '' : 'bad'}`}>
-                <Status of={check.ok ? 'ok' : 'failed'} />
+              <div key={check.text} className={`pfl ${check.state === 'failed' ? 'bad' : ''}`}>
+                <Status of={check.state} />
                 <div>
                   {check.text}
-                  <small>{check.detail}</small>
+                  {check.detail && <small>{check.detail}</small>}
                 </div>
               </div>
             ))}
@@ -331,7 +359,7 @@ export function FiguresView() {
             label="Journal"
             value={preset}
             options={PRESET_LIST.map((one) => ({ id: one.id, text: one.label }))}
-            onChange={setPreset}
+            onChange={choosePreset}
           />
           {figure && (
             <span className="t12 t2 nw">

@@ -52,12 +52,14 @@ function Group({ group, onGroup }: { readonly group: UnknownGroup; readonly onGr
   const words = group.files.length === 1 ? `Use ${rows} rows` : `Use ${group.files.length} files`;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      if (event.key !== 'Escape' || document.querySelector('dialog[open]')) return;
       event.preventDefault();
+      event.stopPropagation();
       session.unknown.panel.set(null);
     };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
+    // before the keys of the window, which know Escape too
+    addEventListener('keydown', onKey, true);
+    return () => removeEventListener('keydown', onKey, true);
   }, [session]);
   const { signature } = template;
   const known = signature.header ?? signature.begins;

@@ -102,7 +102,7 @@ export function Paper({
           <img
             className="paper"
             src={url}
-            alt={figure.caption}
+            alt={figure.title}
             width={figure.width_mm * scale}
             height={figure.height_mm * scale}
             style={{ left: MARGIN, top: MARGIN }}
@@ -131,7 +131,12 @@ export function Paper({
                 Copy
               </Button>
             </div>
-            <p className="t12">{figure.caption}</p>
+            <p className="t12">
+              {figure.caption.split('**').map((part, k) =>
+                // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text have no other identity
+                k % 2 === 1 ? <b key={k}>{part}</b> : part.replaceAll('*', ''),
+              )}
+            </p>
           </div>
         </>
       )}

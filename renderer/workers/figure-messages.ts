@@ -1,3 +1,4 @@
+import type { Issue } from '../../src/base/issues.ts';
 import type { MeasurementOutcome } from '../../src/pipeline/job.types.ts';
 
 export type FigureFile = 'svg' | 'pdf' | 'png' | 'tiff' | 'csv';
@@ -26,7 +27,12 @@ export interface FigureQuestion {
 
 export interface DrawnFigure {
   readonly id: string;
+  /** One sentence: what the figure shows. */
+  readonly title: string;
+  /** Draft of a caption, in Markdown. */
   readonly caption: string;
+  /** Faults against the journal and the house style. */
+  readonly issues: readonly Issue[];
   readonly width_mm: number;
   readonly height_mm: number;
   /** The very SVG that is written. */

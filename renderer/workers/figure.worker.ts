@@ -1,4 +1,7 @@
+import { writeCaption } from '../../src/figures/caption.ts';
+import { checkFigure } from '../../src/figures/check.ts';
 import type { DisplayList } from '../../src/figures/figure.ts';
+import { figureData } from '../../src/figures/figure-data.ts';
 import type { FontSet } from '../../src/figures/fonts.ts';
 import { layoutFigure } from '../../src/figures/layout.ts';
 import { writePdf } from '../../src/figures/pdf.ts';
@@ -12,7 +15,6 @@ import type {
   FigureQuestion,
   FigureTask,
 } from './figure-messages.ts';
-import { writeFigureNumbers } from './figure-numbers.ts';
 
 let fonts: Promise<FontSet> | null = null;
 let rasteriser: Promise<Rasteriser> | null = null;
@@ -61,7 +63,7 @@ async function draw(task: FigureTask, assets: FigureAssetUrls): Promise<DrawnFig
   const files: { format: DrawnFigure['files'][number]['format']; bytes: Uint8Array }[] = [];
   for (const format of task.files) {
     if (format === 'svg') files.push({ format, bytes: encoder.encode(svg) });
-    if (format === 'csv') files.push({ format, bytes: encoder.encode(writeFigureNumbers(spec)) });
+    if (format === 'csv') files.push({ format, bytes: encoder.encode(figureData(spec)) });
     if (format === 'pdf') files.push({ format, bytes: await writePdf(list, set) });
     if (format === 'png' || format === 'tiff') {
       const engine = await loadRasteriser(assets);
@@ -73,7 +75,9 @@ async function draw(task: FigureTask, assets: FigureAssetUrls): Promise<DrawnFig
   }
   return {
     id: spec.id,
-    caption: spec.caption ?? '',
+    title: spec.caption ?? '',
+    caption: writeCaption(spec, list.remarks),
+    issues: checkFigure(list, task.preset),
     width_mm: spec.width_mm,
     height_mm: spec.height_mm,
     svg,

@@ -162,6 +162,52 @@ describe.skipIf(findTestBrowser() === null)('the views in Chromium, as they are 
     await page.getByRole('tab', { name: 'Fit', exact: true }).click();
   });
 
+  it('opens the sample folder without asking about its tables', async () => {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('sample');
+    await page.keyboard.press('Enter');
+    await page
+      .getByRole('treeitem', { name: /\bA3\b/ })
+      .last()
+      .waitFor({ timeout: 60_000 });
+    await waitForIdle(page);
+    expect(await panel().count()).toBe(0);
+    await page
+      .getByRole('treeitem', { name: /\bA3\b/ })
+      .last()
+      .click();
+    await waitForIdle(page);
+  });
+
+  it('checks a figure by the rules it is drawn by, drafts its caption and writes the numbers behind it', async () => {
+    await page.getByRole('tab', { name: 'Figures', exact: true }).click();
+    await page.getByRole('img', { name: /A3/ }).waitFor();
+    const side = page.getByRole('complementary', { name: 'Check and export' });
+    expect(await side.innerText()).toContain('Colours told apart');
+    await page.getByText('solid lines, fit').waitFor();
+    for (const file of ['PDF', 'SVG', 'PNG']) await page.getByLabel(file, { exact: true }).uncheck();
+    await page.getByLabel('CSV', { exact: true }).check();
+    const waiting = page.waitForEvent('download');
+    await page.getByRole('button', { name: /^Export figure/ }).click();
+    const lines = (await readFile(await (await waiting).path(), 'utf8')).split('\n');
+    expect(lines.length).toBeGreaterThan(100);
+    expect(lines[0]).toMatch(/voltage/i);
+    await page.getByRole('button', { name: /Several panels, lettered/ }).click();
+    await expect
+      .poll(() => page.getByRole('img', { name: /^Panels in turn/ }).count(), { timeout: 20_000 })
+      .toBe(1);
+    expect(await findAxeViolations(page)).toEqual([]);
+  });
+
+  it('keeps the style of the figures', async () => {
+    const journal = page.getByLabel('Journal');
+    const other = await journal.locator('option').nth(3).getAttribute('value');
+    await journal.selectOption(other);
+    await page.getByRole('tab', { name: 'Curves', exact: true }).click();
+    await page.getByRole('tab', { name: 'Figures', exact: true }).click();
+    await expect.poll(() => journal.inputValue()).toBe(other);
+  });
+
   it('broke no policy, threw nothing and asked no other host', () => {
     expect(opened.watch.faults).toEqual([]);
     expect(opened.watch.foreign).toEqual([]);

@@ -11,12 +11,14 @@ import { keithleyAcs } from './keithley-acs.ts';
 import { keithleyBuffer } from './keithley-buffer.ts';
 import { keithleyKickStart } from './keithley-kickstart.ts';
 import { keithleyBatteryModel, keithleyScript } from './keithley-tsp.ts';
+import { keysightBin } from './keysight-bin.ts';
 import { keysightEasyExpert } from './keysight-easyexpert.ts';
 import { easyExpertBare, easyExpertClassic } from './keysight-easyexpert-list.ts';
 import { keysightInfiniium } from './keysight-infiniium.ts';
 import { keysightInfiniiVision } from './keysight-infiniivision.ts';
 import { ldCassy } from './ld-cassy.ts';
 import { lecroy } from './lecroy.ts';
+import { lecroyTrc } from './lecroy-trc.ts';
 import { oceanOptics } from './ocean-optics.ts';
 import { owon } from './owon.ts';
 import { picoscope } from './picoscope.ts';
@@ -27,13 +29,19 @@ import { rohdeSchwarzRtb } from './rohde-schwarz-rtb.ts';
 import { rohdeSchwarzRto } from './rohde-schwarz-rto.ts';
 import { siglent } from './siglent.ts';
 import { tektronixDmm } from './tektronix-dmm.ts';
+import { tektronixIsf } from './tektronix-isf.ts';
 import { tektronixMso } from './tektronix-mso.ts';
 import { tektronixSideBySide } from './tektronix-side-by-side.ts';
+import { tektronixWfm } from './tektronix-wfm.ts';
 import { yokogawa } from './yokogawa.ts';
 
 /** One line per importer, most specific first; the generic table is last and asked only when no other knows the file. */
 export const IMPORTERS = createRegistry<Importer>([
   keithley4200,
+  tektronixIsf,
+  tektronixWfm,
+  lecroyTrc,
+  keysightBin,
   keysightEasyExpert,
   easyExpertClassic,
   keithleyKickStart,

@@ -2,6 +2,7 @@ import { CROSSBAR, MODELS, SIMULATORS } from '../../../fitting/index.ts';
 import { PRESET_LIST } from '../../figures/presets.ts';
 import { TEMPLATES } from '../../figures/templates/registry.ts';
 import { IMPORTERS } from '../../importers/registry.ts';
+import { testedWith } from '../../importers/tested-with.ts';
 import { QUANTITIES } from '../../model/quantities.ts';
 import { FITTABLE_SIMULATORS } from '../../pipeline/fit-simulator.ts';
 import { RECIPES } from '../../recipes/registry.ts';
@@ -44,6 +45,7 @@ const formats = () =>
     vendor,
     extensions,
     version,
+    testedWith: testedWith(id),
   }));
 
 const models = () => [
@@ -90,7 +92,7 @@ const templates = () => TEMPLATES.all.map(({ id, label, kinds }) => ({ id, label
 
 /** `formats`, `models`, `recipes`, `quantities`, `presets`, `templates`. */
 export const LISTINGS: readonly Command[] = [
-  defineListing('formats', 'file formats that are read', formats, ['id', 'vendor', 'label']),
+  defineListing('formats', 'file formats that are read', formats, ['id', 'vendor', 'label', 'testedWith']),
   defineListing('models', 'models to fit and to simulate', models, ['id', 'use', 'label']),
   defineListing('recipes', 'recipes of analyse', recipes, ['id', 'label', 'steps']),
   defineListing('quantities', 'quantities with symbol and unit', quantities, [

@@ -1,6 +1,8 @@
 import { useRef } from 'react';
 
 const STEP = 0.01;
+/** Share of a log track that stands for 0. */
+const OFF_SHARE = 0.06;
 
 /** A value on a track, with a tick where the preset stands. Arrow 1 %, Shift 10 %, Page a decade on a log track. */
 export function Slider({
@@ -10,6 +12,7 @@ export function Slider({
   upper,
   tick,
   scale,
+  off = false,
   text,
   onChange,
 }: {
@@ -19,19 +22,25 @@ export function Slider({
   readonly upper: number;
   readonly tick: number | null;
   readonly scale: 'linear' | 'log';
+  /** The far left of a log track is 0: the effect is off. */
+  readonly off?: boolean;
   readonly text: string;
   readonly onChange: (value: number) => void;
 }) {
   const track = useRef<HTMLDivElement>(null);
   const log = scale === 'log' && lower > 0;
   const toShare = (v: number): number => {
+    if (log && off && v <= 0) return 0;
     const share = log
       ? Math.log(Math.max(v, lower) / lower) / Math.log(upper / lower)
       : (v - lower) / (upper - lower);
-    return Math.min(1, Math.max(0, share));
+    const bounded = Math.min(1, Math.max(0, share));
+    return log && off ? OFF_SHARE + (1 - OFF_SHARE) * bounded : bounded;
   };
   const toValue = (share: number): number => {
-    const bounded = Math.min(1, Math.max(0, share));
+    if (log && off && share < OFF_SHARE / 2) return 0;
+    const part = log && off ? (share - OFF_SHARE) / (1 - OFF_SHARE) : share;
+    const bounded = Math.min(1, Math.max(0, part));
     return log ? lower * (upper / lower) ** bounded : lower + bounded * (upper - lower);
   };
   const at = toShare(value);
@@ -48,7 +57,7 @@ export function Slider({
       tabIndex={0}
       aria-label={label}
       aria-valuenow={value}
-      aria-valuemin={lower}
+      aria-valuemin={off ? 0 : lower}
       aria-valuemax={upper}
       aria-valuetext={text}
       onPointerDown={(event) => {
@@ -66,7 +75,9 @@ export function Slider({
         event.preventDefault();
         event.stopPropagation();
         const page = event.key.startsWith('Page');
-        if (page && log) onChange(Math.min(upper, Math.max(lower, value * 10 ** sign)));
+        if (page && log && value > 0) onChange(Math.min(upper, Math.max(lower, value * 10 ** sign)));
+        else if (log && off && value <= 0 && sign > 0) onChange(lower);
+        else if (log && off && value <= lower && sign < 0) onChange(0);
         else onChange(toValue(at + sign * STEP * (page || event.shiftKey ? 10 : 1)));
       }}
     >

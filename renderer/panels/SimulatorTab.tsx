@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import type { BranchName } from '../../src/model/quantity.ts';
 import { SIMULATORS, type SimulatorParameter } from '../../src/pipeline/list-simulators.ts';
 import { formatEngineering, formatFixed, formatParts } from '../../src/units/format-value.ts';
 import { isUnit, type Unit } from '../../src/units/units.ts';
@@ -9,7 +10,9 @@ import { Slider } from '../components/Slider.tsx';
 import { MathSymbol, plainSymbol } from '../components/Symbol.tsx';
 import { useSession } from '../state/session.ts';
 import {
+  canBeOff,
   fittedParameters,
+  legsFor,
   type Parameters,
   presetParameters,
   simulateOver,
@@ -29,6 +32,8 @@ const GROUPS: readonly { readonly prefix: string; readonly name: string }[] = [
   { prefix: 'cell.', name: 'Cell' },
   { prefix: 'reverse.', name: 'Way back' },
 ];
+/** Span of a track over decades whose lower end is 0. */
+const OFF_DECADES = 1e9;
 const CIRCUIT = new Set([
   'temperature',
   'sweepRate',
@@ -64,7 +69,9 @@ function Row({
   readonly onChange: (value: number) => void;
 }) {
   const unit = unitOf(spec);
-  const text = formatEngineering(value, unit);
+  const off = canBeOff(spec);
+  const text = off && value === 0 ? 'off' : formatEngineering(value, unit);
+  const least = spec.lower > 0 ? spec.lower : spec.upper / OFF_DECADES;
   return (
     <div className="sl" title={spec.label}>
       <span className="nw">
@@ -73,7 +80,8 @@ function Row({
       <Slider
         label={`${spec.label}, ${plainSymbol(spec.symbol)}`}
         value={value}
-        lower={Math.min(spec.lower, value)}
+        lower={off ? (value > 0 ? Math.min(least, value) : least) : Math.min(spec.lower, value)}
+        off={off}
         upper={Math.max(spec.upper, value)}
         tick={preset}
         scale={spec.scale}
@@ -85,15 +93,35 @@ function Row({
   );
 }
 
-function Comparison({ selected }: { readonly selected: Selected }) {
+function Comparison({
+  selected,
+  leg,
+  onLeg,
+}: {
+  readonly selected: Selected;
+  readonly leg: BranchName | 'all';
+  readonly onLeg: (leg: BranchName | 'all') => void;
+}) {
   const session = useSession();
   const result = useStore(session.simulation, (state) => state);
   if (!result || result.id !== selected.id) return null;
   const { comparison } = result;
+  const legs = [...new Set((selected.outcome?.conditioned?.legs ?? []).map((one) => one.name))];
   return (
     <section className="sec last" aria-label="Comparison">
       <div className="sh">
         Comparison
+        {legs.length > 1 && (
+          <Select<BranchName | 'all'>
+            label="Legs compared"
+            value={leg}
+            options={[
+              { id: 'all', text: 'all legs' },
+              ...legs.map((name) => ({ id: name, text: `${name} leg` })),
+            ]}
+            onChange={onLeg}
+          />
+        )}
         <span className="sp" />
         <span className="t11 t3">
           {result.points} points in {Math.max(1, Math.round(result.milliseconds))} ms
@@ -149,16 +177,22 @@ export function SimulatorTab({ selected }: { readonly selected: Selected }) {
   const base = useMemo(() => presetParameters(simulator, preset), [simulator, preset]);
   const values: Parameters = { ...base, ...changed };
   const sweep = selected.measurement.kind === 'iv';
+  const [chosenLeg, setLeg] = useState<BranchName | 'all' | null>(null);
+  const leg = chosenLeg ?? legsFor(selected.outcome, simulator);
+  const conditioned = selected.outcome?.conditioned ?? null;
   useEffect(() => {
     if (!sweep) return;
-    session.simulation.set(simulateOver(selected.id, selected.measurement, simulator, preset, changed));
-  }, [session, selected.id, selected.measurement, simulator, preset, changed, sweep]);
+    session.simulation.set(
+      simulateOver(selected.id, selected.measurement, simulator, preset, changed, conditioned, leg),
+    );
+  }, [session, selected.id, selected.measurement, simulator, preset, changed, conditioned, leg, sweep]);
   if (!sweep)
     return <p className="pad t2">The simulators answer with a current against a voltage. Choose a sweep.</p>;
   const choose = (id: string) => {
     setModel(id);
     setPreset(SIMULATORS.get(id)!.defaultPreset);
     setChanged({});
+    setLeg(null);
   };
   return (
     <>
@@ -209,7 +243,7 @@ export function SimulatorTab({ selected }: { readonly selected: Selected }) {
           </Button>
         </div>
       </section>
-      <Comparison selected={selected} />
+      <Comparison selected={selected} leg={leg} onLeg={setLeg} />
     </>
   );
 }

@@ -1,7 +1,11 @@
+import type { Conditioned } from '../../src/conditioning/conditioned.ts';
 import type { MeasurementId } from '../../src/model/ids.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
+import type { BranchName } from '../../src/model/quantity.ts';
+import { compareCurves } from '../../src/pipeline/compare-simulation.ts';
 import type { MeasurementOutcome } from '../../src/pipeline/job.types.ts';
 import { SIMULATORS, type Simulator, type SimulatorParameter } from '../../src/pipeline/list-simulators.ts';
+import { drivenRows } from '../../src/pipeline/measured-drive.ts';
 import { type Comparison, runSimulation } from '../../src/pipeline/simulate.ts';
 import { fitsOf } from '../plot/overlays.ts';
 import type { SimulatedLine } from '../plot/view-options.ts';
@@ -57,6 +61,40 @@ export function fittedParameters(
   return { ...take(first), ...(temperature === undefined ? {} : { temperature }) };
 }
 
+/** Models without memory answer the same on the way there and back: they are compared with the leg their fit belongs to. */
+export function legsFor(outcome: MeasurementOutcome | null, simulator: Simulator): BranchName | 'all' {
+  const statics = ['modified-shockley', 'light-emitting-cell'].includes(simulator.id);
+  if (!statics || !outcome) return 'all';
+  const fit = fitsOf(outcome).find((one) => one.report.model === 'modified-shockley');
+  return fit?.branch ?? 'all';
+}
+
+/** The comparison on the rows of one leg only; null where none of them is there. */
+export function compareLeg(
+  comparison: Comparison,
+  simulated: Float64Array,
+  measurement: Measurement,
+  conditioned: Conditioned | null,
+  leg: BranchName | 'all',
+): Comparison | null {
+  if (leg === 'all' || !conditioned) return comparison;
+  const spans = conditioned.legs.filter((one) => one.name === leg);
+  const inside = [...drivenRows(measurement)].map((row) =>
+    spans.some(({ start, end }) => row >= start && row < end),
+  );
+  const own = simulated.filter((_, k) => inside[k]);
+  const residuals = comparison.residuals.filter((_, k) => inside[k]);
+  return compareCurves(
+    own.map((value, k) => value + residuals[k]!),
+    own,
+  );
+}
+
+/** A slider over decades has a place for 0 where 0 switches the effect off. */
+export function canBeOff(spec: SimulatorParameter): boolean {
+  return spec.scale === 'log' && (spec.default === 0 || spec.lower === 0 || spec.legal?.[0] === 0);
+}
+
 /** Sliders a person moves: what the model has a number for, without the numerics and the noise. */
 const QUIET = new Set(['seed', 'stepLimit', 'noiseRelative', 'noiseFloor', 'edgeTime', 'saturationCurrent']);
 
@@ -74,6 +112,8 @@ export function simulateOver(
   simulator: Simulator,
   preset: string,
   changed: Parameters,
+  conditioned: Conditioned | null,
+  leg: BranchName | 'all',
 ): SimulationView {
   const start = performance.now();
   const ran = runSimulation({
@@ -89,7 +129,15 @@ export function simulateOver(
   return {
     id,
     line: { label: 'simulation', x, y: columns['current_A'] ?? new Float64Array() },
-    comparison: ran.value.comparison,
+    comparison:
+      ran.value.comparison &&
+      compareLeg(
+        ran.value.comparison,
+        columns['current_A'] ?? new Float64Array(),
+        measurement,
+        conditioned,
+        leg,
+      ),
     milliseconds,
     points: x.length,
     refusal: null,

@@ -179,6 +179,36 @@ describe.skipIf(findTestBrowser() === null)('the views in Chromium, as they are 
     await waitForIdle(page);
   });
 
+  it('compares a model without memory with the leg its fit belongs to, and other legs when asked', async () => {
+    await page.getByRole('tab', { name: 'Simulator' }).click();
+    const comparison = page.getByRole('region', { name: 'Comparison' });
+    const points = () => comparison.getByRole('row', { name: /points compared/ }).innerText();
+    const legs = comparison.getByLabel('Legs compared');
+    expect(await legs.inputValue()).toBe('forward');
+    const one = Number((await points()).replace(/\D/g, ''));
+    const rms = await comparison.getByTestId('rmse').innerText();
+    await legs.selectOption('all');
+    await expect.poll(async () => Number((await points()).replace(/\D/g, ''))).toBeGreaterThan(one * 1.5);
+    // the fitted values belong to the forward leg: the way back lies further off
+    expect(await comparison.getByTestId('rmse').innerText()).not.toBe(rms);
+    await legs.selectOption('forward');
+    expect(await findAxeViolations(page)).toEqual([]);
+    await page.getByRole('tab', { name: 'Fit', exact: true }).click();
+  });
+
+  it('has a place for off on a track over decades', async () => {
+    await page.getByRole('tab', { name: 'Simulator' }).click();
+    const track = page.getByRole('slider', { name: /photocurrent/i });
+    await track.focus();
+    const before = await track.getAttribute('aria-valuetext');
+    expect(before).toBe('off');
+    await page.keyboard.press('ArrowRight');
+    expect(Number(await track.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
+    await page.keyboard.press('ArrowLeft');
+    expect(await track.getAttribute('aria-valuetext')).toBe('off');
+    await page.getByRole('tab', { name: 'Fit', exact: true }).click();
+  });
+
   it('checks a figure by the rules it is drawn by, drafts its caption and writes the numbers behind it', async () => {
     await page.getByRole('tab', { name: 'Figures', exact: true }).click();
     await page.getByRole('img', { name: /A3/ }).waitFor();

@@ -35,6 +35,8 @@ export function findDecayWindow(
 ): DecayWindowAnswer {
   const channel = analyseChannel(input.measurement, column, stimulus, input.conditions);
   if ('reason' in channel && channel.reason.code === 'NO_DATA') return channel;
+  // without a drive only a fall from one state to the other says where a decay starts: noise has a maximum too
+  if ('reason' in channel && channel.reason.code === 'NO_EDGE' && !stimulus) return channel;
   if (!('reason' in channel) && !channel.pulse && channel.levels.missing.length === 2)
     return {
       column,

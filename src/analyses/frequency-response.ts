@@ -27,13 +27,20 @@ interface Response {
   readonly amplitude: Float64Array;
 }
 
+const AMPLITUDE_ROLES = ['light', 'current', 'voltage', 'intensity'];
+/** Of columns without a role: a phase, an inductance or a switch that was set is no amplitude. */
+const AMPLITUDE = /ampl|gain|response|magnitude|signal|modulus|ratio|\|H\|/i;
+
+function isAmplitude({ role, label, unit }: Column): boolean {
+  if (AMPLITUDE_ROLES.includes(role)) return true;
+  return role === 'other' && (unit === '1' || unit === 'arb') && AMPLITUDE.test(label);
+}
+
 /** Every amplitude against frequency, f > 0 and amplitude > 0, ascending. */
 function collectResponses(input: AnalysisInput): Response[] {
   const frequency = columnOf(input.measurement.curve, 'frequency');
   if (!frequency) return [];
-  const columns = input.measurement.curve.columns.filter((column) =>
-    ['light', 'current', 'voltage', 'other', 'intensity'].includes(column.role),
-  );
+  const columns = input.measurement.curve.columns.filter((column) => isAmplitude(column));
   return columns.map((column) => {
     const rows = [...frequency.data.keys()].filter(
       (i) => frequency.data[i]! > 0 && Math.abs(column.data[i]!) > 0,

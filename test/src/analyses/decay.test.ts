@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createNormal, createRandom, mean, standardDeviation } from '../../../fitting/index.ts';
 import type { AnalysisOutput } from '../../../src/analyses/analysis.ts';
+import { condenseDecay } from '../../../src/analyses/condense-trace.ts';
 import { decay } from '../../../src/analyses/decay.ts';
 import { computeMeanTime } from '../../../src/analyses/decay-models.ts';
 import {
@@ -138,6 +139,36 @@ describe('decay', () => {
     const output = decay.run(makeInput({ ...made, curve: { ...made.curve, columns } }));
     expect(us(output, 'decayTime')).toBeCloseTo(6, 0);
     expect(codesOf(first(output, 'decayTime'))).toContain('INPUT_MISSING');
+  });
+
+  it('noise without a stimulus has no fall: NO_EDGE, and no time is made of its maximum', () => {
+    const normal = createNormal(createRandom(9));
+    const time = Array.from({ length: 3000 }, (_, i) => i * 1e-8);
+    const output = decay.run(
+      makeInput(
+        makeMeasurement('waveform', [
+          { role: 'time', unit: 's', data: time },
+          { role: 'voltage', unit: 'V', data: time.map(() => 0.01 * normal()) },
+        ]),
+      ),
+    );
+    for (const id of decay.quantities) expect(codesOf(first(output, id))).toContain('NO_EDGE');
+  });
+
+  it('60,000 samples are averaged in growing groups: the first stay single, none is left out', () => {
+    const trace = {
+      time: Float64Array.from({ length: 60_000 }, (_, i) => i * 2e-9),
+      value: new Float64Array(60_000),
+      interval_s: 2e-9,
+    };
+    trace.time.forEach((t, i) => {
+      trace.value[i] = Math.exp(-t / 5e-6);
+    });
+    const condensed = condenseDecay(trace, 0, 60_000);
+    expect(condensed.time.length).toBeLessThan(2_000);
+    expect(condensed.time[100]! - condensed.time[99]!).toBeCloseTo(2e-9, 15);
+    const samples = condensed.sigma!.reduce((sum, s) => sum + 1 / s ** 2, 0);
+    expect(Math.round(samples)).toBe(60_000);
   });
 
   it('FX-21: nothing to fit is refused for every quantity', () => {

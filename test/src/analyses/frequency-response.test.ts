@@ -104,4 +104,24 @@ describe('frequency response', () => {
       expect(first(output, 'bandwidth').status).toBe('refused');
     }
   });
+
+  it('a log of inductance, quality and phase against frequency has no amplitude: refused', () => {
+    const column = (label: string, unit: 'H' | '1' | 'deg') => ({
+      role: 'other' as const,
+      unit,
+      label,
+      data: FREQUENCIES,
+    });
+    const output = frequencyResponse.run(
+      makeInput(
+        makeMeasurement('frequency-response', [
+          { role: 'frequency', unit: 'Hz', data: FREQUENCIES },
+          column('Ls', 'H'),
+          column('Q', '1'),
+          column('Phase', 'deg'),
+        ]),
+      ),
+    );
+    expect(codesOf(first(output, 'bandwidth'))).toEqual(['NO_DATA']);
+  });
 });

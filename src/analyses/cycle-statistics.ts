@@ -113,7 +113,7 @@ function describeVoltage(sample: CycleSample): Quantity[] {
 }
 
 function describeWeibull(sample: CycleSample, magnitudes: readonly number[]): Quantity[] {
-  const head = { ...headOf(sample, 'maximum likelihood, bootstrap'), unit: 'V' as const };
+  const head = { ...headOf(sample, 'maximum likelihood'), unit: 'V' as const };
   const both = (reason: Issue): Quantity[] => [
     refused('weibullShape', [reason], head),
     refused('weibullScale', [reason], head),
@@ -133,7 +133,7 @@ function describeWeibull(sample: CycleSample, magnitudes: readonly number[]): Qu
       ? [
           info(
             'NOTE',
-            `With ${magnitudes.length} cycles the shape is estimated too high by about ${(140 / magnitudes.length).toFixed(0)} %; read its interval.`,
+            `With ${magnitudes.length} cycles the shape is estimated too high by about ${(100 * fit.shapeBias).toFixed(0)} %; read its interval.`,
           ),
         ]
       : [];

@@ -2,7 +2,7 @@ import { type Issue, info, warning } from '../base/issues.ts';
 import { determined, type QuantityContext, refused } from '../model/build-quantity.ts';
 import { columnsOf } from '../model/curve.ts';
 import type { QuantityId } from '../model/quantities.ts';
-import type { Quantity } from '../model/quantity.ts';
+import type { BranchName, Quantity } from '../model/quantity.ts';
 import { toSI } from '../units/units.ts';
 import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
 import { clusterLevels, countResolved, type Level, measureGap } from './cluster-levels.ts';
@@ -13,14 +13,24 @@ const IDS = ['stateCount', 'stateGap', 'storedBits'] as const satisfies readonly
 const LEAST_VALUES = 6;
 const CONTROL = /compliance|\bI ?cc\b|limit|stop|program|pulse|write|gate/i;
 
+/** States of one sign of V only: a state that is not ohmic reads differently on the other, which is no further level. */
+function isOfSign(branch: BranchName | null, sign: string | undefined): boolean {
+  return (sign !== '+' && sign !== '-') || branch?.charAt(0) === sign;
+}
+
 /** log10 of every resistance there is: the states read on the loops of a sweep, or the resistance columns of a table. */
 function collectLogs(input: AnalysisInput): number[] {
   const { kind, curve } = input.measurement;
+  const sign = input.earlier
+    .flatMap((result) => result.quantities)
+    .find((one) => one.id === 'lowResistance')
+    ?.branch?.charAt(0);
   const values =
     kind === 'iv'
       ? input.earlier
           .flatMap((result) => result.quantities)
           .flatMap((one) =>
+            isOfSign(one.branch, sign) &&
             (one.id === 'highResistance' || one.id === 'lowResistance') &&
             (one.status === 'ok' || one.status === 'flagged') &&
             (one.convention === null || one.convention === 'chord') &&

@@ -8,7 +8,7 @@ import {
   weibullMle,
 } from '../../fitting/index.ts';
 
-const REPLICATES = 400;
+const REPLICATES = 2000;
 const SEED = 20240607;
 
 /** Location and spread of a sample (METHODS 2.6); spreads are null for fewer than two values, never 0. */
@@ -70,28 +70,60 @@ export interface WeibullEstimate {
   readonly scaleError: number;
   readonly shapeInterval: readonly [number, number];
   readonly scaleInterval: readonly [number, number];
+  /** Median of estimated over true shape less 1: what a small sample makes too much of it. */
+  readonly shapeBias: number;
 }
 
-/** Maximum likelihood with a seeded bootstrap of the values (METHODS 2.6); null without spread. */
+interface WeibullPivots {
+  /** ln of estimated over true shape, and estimated shape times ln of estimated over true scale. */
+  readonly shape: readonly number[];
+  readonly scale: readonly number[];
+}
+
+/** Beyond this the pivots are those of the limit, scaled by the root of n. */
+const LARGEST_DRAWN = 200;
+const PIVOTS = new Map<number, WeibullPivots>();
+
+/**
+ * Distributions of b/beta and b ln(e/eta) for maximum-likelihood estimates b, e of n values: they depend on n alone (Thoman, Bain and
+ * Antle 1969), so samples of the unit exponential give them for every Weibull law. Seeded, kept per n.
+ */
+function drawPivots(count: number): WeibullPivots {
+  const known = PIVOTS.get(count);
+  if (known) return known;
+  const uniform = createRandom(SEED);
+  const shape: number[] = [];
+  const scale: number[] = [];
+  for (let b = 0; b < REPLICATES; b++) {
+    const fit = weibullMle(Array.from({ length: count }, () => -Math.log(1 - uniform())));
+    if (!fit) continue;
+    shape.push(Math.log(fit.shape));
+    scale.push(fit.shape * Math.log(fit.scale));
+  }
+  const pivots = { shape, scale };
+  PIVOTS.set(count, pivots);
+  return pivots;
+}
+
+/** Maximum likelihood with intervals from the pivots of its sample size (METHODS 2.6); null without spread. */
 export function estimateWeibull(values: readonly number[]): WeibullEstimate | null {
   const best = weibullMle(values);
   if (!best) return null;
-  const uniform = createRandom(SEED);
-  const shapes: number[] = [];
-  const scales: number[] = [];
-  for (let b = 0; b < REPLICATES; b++) {
-    const drawn = values.map(() => values[Math.floor(uniform() * values.length)]!);
-    const fit = weibullMle(drawn);
-    if (!fit) continue;
-    shapes.push(fit.shape);
-    scales.push(fit.scale);
-  }
+  const count = Math.min(values.length, LARGEST_DRAWN);
+  const pivots = drawPivots(count);
+  const shrink = Math.sqrt(count / values.length);
+  const at = (list: readonly number[], p: number): number => shrink * quantile(list, p);
+  const { shape, scale } = best;
   return {
     ...best,
-    shapeError: standardDeviation(shapes),
-    scaleError: standardDeviation(scales),
-    shapeInterval: [quantile(shapes, 0.025), quantile(shapes, 0.975)],
-    scaleInterval: [quantile(scales, 0.025), quantile(scales, 0.975)],
+    shapeError: shape * shrink * standardDeviation(pivots.shape),
+    scaleError: (scale / shape) * shrink * standardDeviation(pivots.scale),
+    shapeInterval: [shape * Math.exp(-at(pivots.shape, 0.975)), shape * Math.exp(-at(pivots.shape, 0.025))],
+    scaleInterval: [
+      scale * Math.exp(-at(pivots.scale, 0.975) / shape),
+      scale * Math.exp(-at(pivots.scale, 0.025) / shape),
+    ],
+    shapeBias: Math.expm1(at(pivots.shape, 0.5)),
   };
 }
 

@@ -7,6 +7,7 @@ import { multilevelStates } from '../../../src/analyses/multilevel-states.ts';
 import {
   describeLogSample,
   describeSample,
+  estimateWeibull,
   plottingPositions,
 } from '../../../src/analyses/sample-statistics.ts';
 import { conditionSweep } from '../../../src/conditioning/condition-sweep.ts';
@@ -113,6 +114,22 @@ describe('statistics of one device', () => {
     expect(inside).toBeGreaterThanOrEqual(920);
     expect(inside).toBeLessThanOrEqual(980);
   }, 120_000);
+
+  it('the 95 % intervals of the Weibull law hold the truth in 92 to 98 % of 1,000 samples of eight', () => {
+    const uniform = createRandom(77);
+    let shapes = 0;
+    let scales = 0;
+    for (let run = 0; run < 1000; run++) {
+      const values = Array.from({ length: 8 }, () => 0.842 * (-Math.log(1 - uniform())) ** (1 / 18.1));
+      const fit = estimateWeibull(values)!;
+      if (fit.shapeInterval[0] <= 18.1 && fit.shapeInterval[1] >= 18.1) shapes++;
+      if (fit.scaleInterval[0] <= 0.842 && fit.scaleInterval[1] >= 0.842) scales++;
+    }
+    for (const inside of [shapes, scales]) {
+      expect(inside).toBeGreaterThanOrEqual(920);
+      expect(inside).toBeLessThanOrEqual(980);
+    }
+  });
 
   it('failure matrix: one cycle has no spread, never a standard deviation of 0', () => {
     const output = statistics({ setVoltage: [0.82], highResistance: [1.6e5] });

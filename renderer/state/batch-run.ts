@@ -7,7 +7,7 @@ import { type FolderSet, folderConditions, settingsFor, sortFiles } from './add-
 import { amendFrom, present } from './history.ts';
 import { type JobsState, NO_JOBS } from './jobs.ts';
 import { rememberOpened } from './opened-files.ts';
-import { forEachLimited, type PlannedFile, planFiles, readCompanions } from './plan-files.ts';
+import { forEachLimited, type PlannedFile, planFiles, readChannels, readCompanions } from './plan-files.ts';
 import { addFiles, landFile } from './project-actions.ts';
 import { currentOutcome } from './results.ts';
 import type { Session } from './session.ts';
@@ -93,7 +93,9 @@ export async function runFiles(
   rememberOpened(session, set, plan);
   const stepId = present(session.history.get()).id;
   session.jobs.set((jobs) => ({ ...jobs, verb: 'Fitting', total: plan.length }));
-  await forEachLimited(plan, session.pool.size + READ_AHEAD, (file) => runFile(session, set, file, stepId));
+  await forEachLimited(plan, session.pool.size + READ_AHEAD, (file) =>
+    runFile(session, set, plan, file, stepId),
+  );
   session.landing.flush();
   await session.unknown.offer(set, plan);
   end(session);
@@ -115,7 +117,13 @@ export async function resumeFiles(session: Session): Promise<void> {
   await runFiles(session, rest, pending.name);
 }
 
-async function runFile(session: Session, set: FolderSet, file: PlannedFile, stepId: number): Promise<void> {
+async function runFile(
+  session: Session,
+  set: FolderSet,
+  plan: readonly PlannedFile[],
+  file: PlannedFile,
+  stepId: number,
+): Promise<void> {
   if (!running(session)) return;
   const { handle, name } = file;
   const read = await session.host.readFile(handle.token);
@@ -125,14 +133,21 @@ async function runFile(session: Session, set: FolderSet, file: PlannedFile, step
     return;
   }
   const companions = await readCompanions(session.host, handle, set.files);
+  const settings = session.unknown.settingsOver(settingsFor(set, handle.name));
+  const channels = await readChannels(session.host, file, plan, settings);
   if (!running(session)) return;
   const response = await session.pool.run(
     {
       type: 'import-and-analyse',
-      file: { name, bytes: read.value, ...(companions.length > 0 ? { companions } : {}) },
+      file: {
+        name,
+        bytes: read.value,
+        ...(companions.length > 0 ? { companions } : {}),
+        ...(channels.length > 0 ? { channels } : {}),
+      },
       recipe: 'auto',
       conditions: session.workspace.conditions,
-      settings: session.unknown.settingsOver(settingsFor(set, handle.name)),
+      settings,
       windows: {},
     },
     [read.value.buffer],
@@ -171,7 +186,9 @@ function landResponse(
     return;
   }
   const { format, sha256, measurements, outcomes, issues } = response.value;
-  if (measurements.length === 0) {
+  // a further channel of an acquisition is read and has its curve in the file of the first
+  const joined = issues.length > 0 && issues.every((issue) => issue.severity === 'info');
+  if (measurements.length === 0 && !joined) {
     const why = issues.length > 0 ? issues : [error('NO_DATA', `${file.name} holds no measurement.`)];
     landFailure(session, stepId, file, why);
     return;

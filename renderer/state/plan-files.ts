@@ -1,10 +1,15 @@
 import type { FileHandle, Host } from '../../src/host/host.ts';
 import { rtoSettingsNames } from '../../src/importers/companions.ts';
+import type { FolderSettings } from '../../src/model/folder-settings.ts';
+import { groupChannelFiles, isJoiningOff } from '../../src/pipeline/companions.ts';
+import type { JobFile } from '../../src/pipeline/job.types.ts';
 import { hashSha256 } from '../../src/pipeline/sha256.ts';
 import type { FolderSet } from './add-files.ts';
 import type { Session } from './session.ts';
 
 const COMPANION_LIMIT = 4_000_000;
+/** As at the command line: larger channels stay apart, because each file of a group is read again for the others. */
+const LARGEST_JOINED_BYTES = 64 * 1024 * 1024;
 
 /** A file to read under the name it has in the project. */
 export interface PlannedFile {
@@ -72,6 +77,31 @@ export async function readCompanions(host: Host, handle: FileHandle, all: readon
     if (read.ok) found.push({ name: other.name.slice(cut), bytes: read.value });
   }
   return found;
+}
+
+/**
+ * The other channels of the same acquisition among the files of this run (F0005CH1, F0005CH2), or none where a folder's
+ * settings keep them apart, one is too large or one cannot be read.
+ */
+export async function readChannels(
+  host: Host,
+  file: PlannedFile,
+  plan: readonly PlannedFile[],
+  settings: readonly FolderSettings[],
+): Promise<readonly JobFile[]> {
+  if (isJoiningOff(settings)) return [];
+  const group = groupChannelFiles(plan.map(({ name }) => name)).find((names) => names.includes(file.name));
+  if (!group) return [];
+  const members = plan.filter(({ name }) => group.includes(name));
+  if (members.some(({ handle }) => handle.size > LARGEST_JOINED_BYTES)) return [];
+  const channels: JobFile[] = [];
+  for (const { handle, name } of members) {
+    if (name === file.name) continue;
+    const read = await host.readFile(handle.token);
+    if (!read.ok) return [];
+    channels.push({ name, bytes: read.value });
+  }
+  return channels;
 }
 
 /** Runs at most `limit` at a time, in order. */

@@ -10,6 +10,7 @@ import {
 import { Button, Segmented } from '../components/Button.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { Select } from '../components/Select.tsx';
+import { plainSymbol } from '../components/Symbol.tsx';
 import { Toggle } from '../components/Toggle.tsx';
 import { legWord } from '../plot/legs.ts';
 import { modelLabel } from '../plot/model-label.ts';
@@ -20,6 +21,7 @@ import { useSession, useView, useWorkspace } from '../state/session.ts';
 import { useStore } from '../state/store.ts';
 import { ConditionsStrip } from './ConditionsStrip.tsx';
 import { FitVerdictLine } from './FitVerdictLine.tsx';
+import { FormulaSection } from './FormulaSection.tsx';
 import { type ParameterEditing, ParameterTable } from './ParameterTable.tsx';
 import { QuantitySection } from './QuantitySection.tsx';
 import type { Selected } from './use-selected.ts';
@@ -80,7 +82,10 @@ function ModelSection({ selected }: { readonly selected: Selected }) {
   const trial = useView((view) => view.trial);
   const live = useView((view) => view.live);
   const fitting = useStore(session.refitting, (count) => count > 0);
-  const fits = selected.outcome ? fitsOf(selected.outcome) : [];
+  // a formula has a section of its own
+  const fits = selected.outcome
+    ? fitsOf(selected.outcome).filter(({ report }) => report.model !== 'formula')
+    : [];
   const perLeg = fits.filter((fit) => fit.branch !== null && fit.report.parameters.length > 0);
   const shown = perLeg.find((fit) => fit.branch === leg) ?? perLeg[0] ?? fits[0];
   if (!shown) return null;
@@ -98,8 +103,9 @@ function ModelSection({ selected }: { readonly selected: Selected }) {
           onTry: (parameter, value) =>
             session.setView({ trial: { id, branch, values: { ...tried, [parameter]: value } } }),
           onSet: (next, parameter, words) =>
-            session.step(`${parameter} of ${measurement.deviceId} ${branch} ${words}`, (now) =>
-              setFitOptions(now, id, next),
+            session.step(
+              `${plainSymbol(report.parameters.find((one) => one.id === parameter)?.symbol ?? parameter)} of ${measurement.deviceId} ${branch} ${words}`,
+              (now) => setFitOptions(now, id, next),
             ),
         }
       : undefined;
@@ -162,6 +168,7 @@ export function FitTab({ selected }: { readonly selected: Selected }) {
       <ConditionsStrip selected={selected} />
       <RecipeSection selected={selected} />
       <ModelSection selected={selected} />
+      <FormulaSection selected={selected} key={selected.id} />
       <QuantitySection selected={selected} />
     </>
   );

@@ -1,6 +1,6 @@
 import type { MeasurementId } from '../../src/model/ids.ts';
 import type { BranchName } from '../../src/model/quantity.ts';
-import type { FitOptions } from '../../src/model/recipe.ts';
+import type { FitOptions, FormulaFit } from '../../src/model/recipe.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Nothing set by hand on a leg. */
@@ -80,4 +80,12 @@ export function parseRange(
   const from = parts[0] ? Number(parts[0]) : low;
   const to = parts[1] ? Number(parts[1]) : high;
   return Number.isFinite(from) && Number.isFinite(to) && from < to ? [from, to] : null;
+}
+
+/** A formula for one curve; null takes it away. */
+export function setFormula(workspace: Workspace, id: MeasurementId, formula: FormulaFit | null): Workspace {
+  const formulas = { ...workspace.formulas };
+  if (formula) formulas[id] = formula;
+  else delete formulas[id];
+  return { ...workspace, formulas };
 }

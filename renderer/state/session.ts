@@ -145,6 +145,7 @@ export class Session {
       conditions: conditionsOf(workspace, id),
       windows: windowsOf(workspace, id),
       fitOptions: workspace.fitOptions[id] ?? [],
+      formula: workspace.formulas[id] ?? null,
     };
   }
 

@@ -27,6 +27,7 @@ export function toProject(history: History, results: Results): Project {
     recipeOf: workspace.recipeOf,
     windows: workspace.windows,
     fitOptions: workspace.fitOptions,
+    formulas: workspace.formulas,
     failures: workspace.files
       .filter((file) => file.state === 'failed')
       .map((file) => ({ file: file.name, issues: file.issues })),
@@ -78,6 +79,7 @@ export function fromProject(project: Project): Workspace {
     conditions: project.conditions,
     windows: project.windows,
     fitOptions: project.fitOptions ?? {},
+    formulas: project.formulas ?? {},
     recipeOf: project.recipeOf,
   };
 }

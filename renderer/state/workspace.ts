@@ -3,7 +3,7 @@ import type { DeviceId, MeasurementId } from '../../src/model/ids.ts';
 import type { Conditions } from '../../src/model/inputs.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
 import type { Device } from '../../src/model/project.ts';
-import type { FitOptions, FitWindow } from '../../src/model/recipe.ts';
+import type { FitOptions, FitWindow, FormulaFit } from '../../src/model/recipe.ts';
 
 /** A file that was added: read, or not and why. */
 export interface FileEntry {
@@ -30,6 +30,8 @@ export interface Workspace {
   readonly recipeOf: Readonly<Record<string, string>>;
   /** Starts, held values, bounds and ties of fits set by hand, by measurement. */
   readonly fitOptions: Readonly<Record<string, readonly FitOptions[]>>;
+  /** A formula of the user's own, by measurement. */
+  readonly formulas: Readonly<Record<string, FormulaFit>>;
 }
 
 export const EMPTY_WORKSPACE: Workspace = {
@@ -42,6 +44,7 @@ export const EMPTY_WORKSPACE: Workspace = {
   windows: {},
   recipeOf: {},
   fitOptions: {},
+  formulas: {},
 };
 
 /** Row and column of an array from a device's name: `A3` is row A, column 3. */
@@ -62,6 +65,7 @@ export function inputKey(workspace: Workspace, id: MeasurementId): string {
     workspace.recipeOf[id] ?? 'auto',
     workspace.windows[id] ?? [],
     workspace.fitOptions[id] ?? [],
+    workspace.formulas[id] ?? null,
     workspace.conditions,
     workspace.devices[measurement.deviceId]?.conditions ?? {},
     measurement.source.sha256,

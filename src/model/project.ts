@@ -3,7 +3,7 @@ import type { DeviceId, MeasurementId } from './ids.ts';
 import type { Conditions } from './inputs.ts';
 import type { Measurement } from './measurement.ts';
 import type { AnalysisResult } from './quantity.ts';
-import type { AnalysisRecipe, FitOptions, FitWindow } from './recipe.ts';
+import type { AnalysisRecipe, FitOptions, FitWindow, FormulaFit } from './recipe.ts';
 
 export interface Device {
   readonly id: DeviceId;
@@ -36,6 +36,8 @@ export interface Project {
   readonly windows: Readonly<Record<MeasurementId, readonly FitWindow[]>>;
   /** Starts, held values, bounds and ties of fits set by hand, per measurement; absent in older projects. */
   readonly fitOptions?: Readonly<Record<MeasurementId, readonly FitOptions[]>>;
+  /** A formula of the user's own, per measurement; absent in older projects. */
+  readonly formulas?: Readonly<Record<MeasurementId, FormulaFit>>;
   /** Files that could not be used, with the reason: kept in sight until left out or repaired. */
   readonly failures: readonly { readonly file: string; readonly issues: readonly Issue[] }[];
   readonly results: Readonly<Record<MeasurementId, readonly AnalysisResult[]>>;

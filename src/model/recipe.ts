@@ -34,6 +34,15 @@ export interface FitOptions {
   readonly ties: Readonly<Record<string, string>>;
 }
 
+/** A formula of one's own for one curve: columns by label or role, values in SI. */
+export interface FormulaFit {
+  readonly text: string;
+  readonly branch: BranchName | null;
+  readonly x: string;
+  readonly y: string;
+  readonly start: Readonly<Record<string, number>>;
+}
+
 export interface RecipeStep {
   readonly analysis: string;
   readonly branches: 'all' | readonly BranchName[];

@@ -11,12 +11,14 @@ import {
   type AnalysisRecipe,
   type FitOptions,
   type FitWindow,
+  type FormulaFit,
   type RecipeStep,
   resolveOptions,
 } from '../model/recipe.ts';
 import { chooseRecipe } from '../recipes/choose-recipe.ts';
 import { RECIPES } from '../recipes/registry.ts';
 import { checkPlausible } from './conditions.ts';
+import { fitFormula } from './fit-formula.ts';
 import type { JobHooks, MeasurementOutcome } from './job.types.ts';
 
 function describeThrow(cause: unknown): string {
@@ -93,6 +95,7 @@ function runStep(analysis: Analysis, input: AnalysisInput): AnalysisResult {
  * @param conditions resolved inputs (see `resolveConditions`)
  * @param windows fit windows of this device, in SI
  * @param fitOptions starts, held values, bounds and ties set by hand, in the units of the model
+ * @param formula a law of the user's own, fitted after the steps of the recipe
  * @param siblings other measurements of the same device
  */
 export function analyseMeasurement(
@@ -103,6 +106,7 @@ export function analyseMeasurement(
   siblings: readonly Measurement[],
   hooks: JobHooks = {},
   fitOptions: readonly FitOptions[] = [],
+  formula: FormulaFit | null = null,
 ): MeasurementOutcome {
   const issues: Issue[] = [...checkPlausible(conditions)];
   const conditioned = conditionSafely(measurement, conditions, issues);
@@ -133,6 +137,7 @@ export function analyseMeasurement(
       }),
     );
   }
+  if (formula) results.push(fitFormula(measurement, formula, conditions));
   const recipeId = chosen?.id ?? (typeof recipe === 'string' ? recipe : recipe.id);
   return { measurement, recipe: recipeId, results, conditioned, issues };
 }

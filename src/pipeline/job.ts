@@ -127,6 +127,7 @@ function analyseJob(request: Extract<JobRequest, { type: 'analyse' }>, hooks: Jo
     request.siblings,
     hooks,
     request.fitOptions,
+    request.formula,
   );
   return succeed({
     format: measurement.source.format,

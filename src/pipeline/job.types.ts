@@ -6,7 +6,7 @@ import type { FolderSettings } from '../model/folder-settings.ts';
 import type { Conditions } from '../model/inputs.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { AnalysisResult } from '../model/quantity.ts';
-import type { AnalysisRecipe, FitOptions, FitWindow, Options } from '../model/recipe.ts';
+import type { AnalysisRecipe, FitOptions, FitWindow, FormulaFit, Options } from '../model/recipe.ts';
 
 /** What a running job may ask and tell. In a worker nothing is heard while a fit runs: cancelling there ends the worker. */
 export interface JobHooks {
@@ -48,6 +48,7 @@ export type JobRequest =
       readonly windows: readonly FitWindow[];
       /** Starts, held values, bounds and ties of the parameters, set by hand. */
       readonly fitOptions?: readonly FitOptions[];
+      readonly formula?: FormulaFit | null;
     }
   | {
       readonly type: 'import-and-analyse';

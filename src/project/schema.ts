@@ -49,6 +49,18 @@ const document = z.object({
   recipeOf: z.record(z.string(), z.string()),
   windows: z.record(z.string(), windows),
   fitOptions: z.optional(z.record(z.string(), fitOptions)),
+  formulas: z.optional(
+    z.record(
+      z.string(),
+      z.object({
+        text: z.string(),
+        branch: z.nullable(z.string()),
+        x: z.string(),
+        y: z.string(),
+        start: z.record(z.string(), z.number()),
+      }),
+    ),
+  ),
   failures: z.array(z.looseObject({ file: z.string() })),
   steps: z.array(z.object({ id: z.number(), sentence: z.string() })),
   measurementIds: z.array(z.string()),

@@ -12,9 +12,10 @@ import { rankQuantity } from '../state/batch-table.ts';
 import { curveShape } from '../state/device-status.ts';
 import { recordsOf } from '../state/export-table.ts';
 import { type CurveGroup, groupCurves } from '../state/groups.ts';
-import { currentOutcome } from '../state/results.ts';
+import { currentOutcome, type Results } from '../state/results.ts';
 import { useSession, useView, useWorkspace } from '../state/session.ts';
 import { useStore } from '../state/store.ts';
+import type { Workspace } from '../state/workspace.ts';
 import { FoldButton, Frame } from './Frame.tsx';
 import { Library } from './Library.tsx';
 import { ProbabilityPlot, type Sample } from './ProbabilityPlot.tsx';
@@ -27,6 +28,19 @@ function keyOf(row: SummaryRow): string {
 
 function unitOf(row: SummaryRow): Unit {
   return isUnit(row.unit) ? row.unit : '1';
+}
+
+/** Who has no value of a quantity that was looked for, by name and with the sentence that says why. */
+function whyMissing(id: MeasurementId, row: SummaryRow, workspace: Workspace, results: Results) {
+  const quantity = currentOutcome(results, workspace, id)
+    ?.outcome.results.flatMap((result) => result.quantities)
+    .find((one) => one.id === row.quantity && one.branch === row.branch && one.convention === row.convention);
+  if (!quantity || ((quantity.status === 'ok' || quantity.status === 'flagged') && quantity.value !== null))
+    return [];
+  const name = workspace.measurements[id]!.deviceId;
+  const [reason] = quantity.reasons;
+  const fallback = quantity.status === 'bound' ? 'Only a bound is known.' : 'It could not be determined.';
+  return [{ id, name, why: reason?.message ?? fallback }];
 }
 
 function useSummary() {
@@ -120,6 +134,10 @@ export function StatisticsView() {
         : [],
     [row, counted, results, workspace],
   );
+  const missing = useMemo(
+    () => (row ? counted.flatMap((id) => whyMissing(id, row, workspace, results)) : []),
+    [row, counted, results, workspace],
+  );
   const out = (group?.ids ?? []).filter((id) => !counted.includes(id));
   const failed = workspace.files.filter((file) => file.state === 'failed');
   return (
@@ -144,25 +162,29 @@ export function StatisticsView() {
             {failed.map((file) => (
               <li key={file.name} className="row" title={file.issues[0]?.message}>
                 <Status of="failed" />
-                <span className="el">{file.name}</span>
+                <span>
+                  {file.name} <span className="t2 own-line">{file.issues[0]?.message}</span>
+                </span>
               </li>
             ))}
             {out.length + failed.length === 0 && <li className="t3">Every device is counted.</li>}
           </ul>
-          {row && (
+          {row && missing.length > 0 && (
             <section className="block" aria-label="Missing values">
               <h2 className="t12 b">
                 <MathSymbol text={QUANTITIES[row.quantity as QuantityId].symbol} /> not determined on{' '}
-                {row.missing}
+                {missing.length}
               </h2>
-              <dl className="kv">
-                {Object.entries(row.missingBy).map(([reason, count]) => (
-                  <div key={reason} className="kv-row">
-                    <dt className="mono t11 el">{reason}</dt>
-                    <dd>{count}</dd>
-                  </div>
+              <ul className="missing-list t12">
+                {missing.map(({ id, name, why }) => (
+                  <li key={id}>
+                    <button type="button" className="link" onClick={() => session.select(id)}>
+                      {name}
+                    </button>{' '}
+                    <span className="t2">{why}</span>
+                  </li>
                 ))}
-              </dl>
+              </ul>
             </section>
           )}
         </>

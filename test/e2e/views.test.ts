@@ -238,6 +238,32 @@ describe.skipIf(findTestBrowser() === null)('the views in Chromium, as they are 
     await expect.poll(() => journal.inputValue()).toBe(other);
   });
 
+  it('names those left out of the statistics, with the reason in words', async () => {
+    await page.getByRole('tab', { name: 'Statistics', exact: true }).click();
+    const side = page.getByRole('complementary', { name: 'Summary' });
+    const words = await side.innerText();
+    expect(words).toContain('C6.csv');
+    // two dead pixels of the array have no turn-on voltage: by name, with a sentence and no code
+    for (const device of ['B5', 'D2']) expect(words).toContain(device);
+    expect(words).not.toMatch(/[A-Z]{4,}_[A-Z]{3,}/);
+    expect(await findAxeViolations(page)).toEqual([]);
+  });
+
+  it('has no violation in the dark theme, the import panel included', async () => {
+    await page.getByRole('button', { name: 'Light or dark' }).click();
+    for (const view of ['Statistics', 'Figures', 'Curves']) {
+      await page.getByRole('tab', { name: view, exact: true }).click();
+      await waitForIdle(page);
+      expect(await findAxeViolations(page), view).toEqual([]);
+    }
+    await page.getByRole('tab', { name: 'Data' }).click();
+    await page.getByRole('button', { name: 'Open as table…' }).click();
+    await panel().waitFor();
+    expect(await findAxeViolations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await panel().count()).toBe(0);
+  });
+
   it('broke no policy, threw nothing and asked no other host', () => {
     expect(opened.watch.faults).toEqual([]);
     expect(opened.watch.foreign).toEqual([]);

@@ -168,7 +168,7 @@ export function analyseChannel(
   if (levels.missing.length > 0 && spacing && isIrregular(spacing))
     return silent(
       'NO_EDGE',
-      `${column.label} has no ${levels.missing.join(' and no ')} state and crossings at ${spacing.shortest.toPrecision(3)} to ${spacing.longest.toPrecision(3)} s from one another: noise, not pulses.`,
+      `${column.label} has no ${levels.missing.join(' and no ')} state and crossings at ${spacing.shortest.toPrecision(3)} to ${spacing.longest.toPrecision(3)} s from one another: no pulses of a period.`,
     );
   if (edges.length === 0)
     return silent(

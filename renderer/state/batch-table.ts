@@ -13,7 +13,8 @@ import type { Workspace } from './workspace.ts';
 export interface BatchColumn {
   readonly key: string;
   readonly symbol: string;
-  readonly arrow: '→' | '←' | '';
+  /** The leg: `→` forward, `←` reverse, with the sign of V before it where both are swept. */
+  readonly arrow: string;
   readonly unit: Unit;
   readonly exponent: number;
   readonly convention: string | null;
@@ -38,6 +39,8 @@ export interface BatchTable {
 }
 
 const MOST_COLUMNS = 6;
+/** A column that few rows fill takes the place of one that all do: those below this share of the fullest give way. */
+const LEAST_FILLED = 0.25;
 const PREFERRED: readonly Quantity['id'][] = [
   'turnOnVoltage',
   'seriesResistance',
@@ -83,7 +86,8 @@ function firstOf(outcome: MeasurementOutcome | null): ReadonlyMap<string, Quanti
 
 function arrowOf(quantity: Quantity): BatchColumn['arrow'] {
   if (!quantity.branch) return '';
-  return quantity.branch.endsWith('forward') ? '→' : '←';
+  const sign = quantity.branch.startsWith('+') ? '+' : quantity.branch.startsWith('-') ? '−' : '';
+  return `${sign}${quantity.branch.endsWith('forward') ? '→' : '←'}`;
 }
 
 function chooseColumns(all: readonly ReadonlyMap<string, Quantity>[]): BatchColumn[] {
@@ -93,8 +97,10 @@ function chooseColumns(all: readonly ReadonlyMap<string, Quantity>[]): BatchColu
       if (typeof quantity.value === 'number') seen.set(key, [...(seen.get(key) ?? []), quantity]);
     }
   }
+  const fullest = Math.max(0, ...[...seen.values()].map((found) => found.length));
   const legTaken = new Set<string>();
   return [...seen.entries()]
+    .filter(([, found]) => found.length >= LEAST_FILLED * fullest)
     .sort(([, a], [, b]) => rankQuantity(a[0]!.id) - rankQuantity(b[0]!.id) || b.length - a.length)
     .filter(([, [first]]) => {
       if (BOTH_LEGS.includes(first!.id)) return true;

@@ -10,7 +10,14 @@ import { fail, type Result, succeed } from '../base/result.ts';
 import { conditionSweep } from '../conditioning/condition-sweep.ts';
 import type { Conditions } from '../model/inputs.ts';
 import type { Measurement } from '../model/measurement.ts';
-import { type FitMethod, type FitTexts, readConstants, readFitTexts, settleWeighting } from './fit.ts';
+import {
+  type FitMethod,
+  type FitTexts,
+  readConstants,
+  readFitTexts,
+  refuseMissing,
+  settleWeighting,
+} from './fit.ts';
 import { collectFitData, type FitData, type FitDataRequest } from './fit-data.ts';
 
 /** One measurement of a joint fit. */
@@ -72,6 +79,8 @@ export function fitJoint(request: JointRequest): Result<JointFit> {
       if (!data.ok) return data;
       const issues = [...data.value.issues];
       const constants = readConstants(model, conditions, request, issues);
+      const missing = refuseMissing(issues);
+      if (missing) return missing;
       curves.push({ name, branch, data: data.value, issues, constants });
     }
   }

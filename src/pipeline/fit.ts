@@ -107,7 +107,10 @@ function readBounds(
   return Object.fromEntries(entries);
 }
 
-/** Constants of the model as given, or from the inputs: `temperature_K` from `temperature`. An assumed one is said. */
+/**
+ * Constants of the model as given, or from the inputs: `temperature_K` from `temperature`. The temperature alone may be
+ * assumed, and that is said; a thickness, an area or a permittivity nobody gave is an error in `issues`.
+ */
 export function readConstants(
   model: FitModel,
   conditions: Conditions,
@@ -121,7 +124,14 @@ export function readConstants(
       const spec = INPUTS.find((input) => input.key === key);
       const given = spec && conditions[spec.id]?.value;
       if (typeof given === 'number') return [key, given];
-      if (spec) {
+      if (spec && spec.id !== 'temperature') {
+        issues.push(
+          error('INPUT_MISSING', `${model.label} needs the ${spec.label.toLowerCase()}; none is given.`, {
+            subject: spec.id,
+            hint: `Give it with --set ${spec.id}=VALUE, or in the .ivory.json of the folder.`,
+          }),
+        );
+      } else if (spec) {
         issues.push(
           info('ASSUMED_INPUT', `${spec.label} ${standard} ${spec.unit} is assumed.`, {
             subject: spec.id,
@@ -132,6 +142,14 @@ export function readConstants(
       return [key, standard];
     }),
   );
+}
+
+/** The refusal of a fit that lacks an input, or null where it lacks none. */
+export function refuseMissing(issues: readonly Issue[]): Result<never> | null {
+  const [first, ...rest] = issues.filter(
+    ({ code, severity }) => code === 'INPUT_MISSING' && severity === 'error',
+  );
+  return first ? fail(first, ...rest) : null;
 }
 
 /** Reads the texts of a fit; every wrong name and value is named. */
@@ -168,12 +186,15 @@ export function fitCurve(request: CurveFitRequest): Result<CurveFit> {
   if (!collected.ok) return collected;
   const data = collected.value;
   const issues: Issue[] = [...data.issues];
+  const constants = readConstants(model, request.conditions, request, issues);
+  const missing = refuseMissing(issues);
+  if (missing) return missing;
   const report = fitModel({
     model,
     x: data.x,
     y: data.y,
     weighting: settleWeighting(data.weighting, request.method),
-    constants: readConstants(model, request.conditions, request, issues),
+    constants,
     ...numbers.value,
     ...(data.abscissaSigma === undefined ? {} : { abscissaSigma: data.abscissaSigma }),
     ...request.method,

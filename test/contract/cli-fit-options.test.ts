@@ -351,3 +351,20 @@ describe('both solvers', () => {
     expect(unknown.status).toBe(2);
   });
 });
+
+describe('inputs of a model', () => {
+  it('a thickness, an area or a permittivity nobody gave is asked for, never assumed', async () => {
+    const rows = Array.from({ length: 40 }, (_, k) => [0.1 * (k + 1), 1e-6 * (0.1 * (k + 1)) ** 2]);
+    const path = await write('child.csv', 'Voltage (V),Current (A)', rows);
+    const { status, stderr } = await runCliHere(['fit', path, '--model', 'mott-gurney']);
+    expect(status).toBe(1);
+    for (const name of ['permittivity', 'thickness', 'area'])
+      expect(stderr).toContain(`INPUT_MISSING(${name})`);
+
+    const given = ['thickness=800nm', 'area=0.785mm2', 'permittivity=20'].flatMap((text) => ['--set', text]);
+    const record = await runFit(path, '--model', 'mott-gurney', ...given);
+    // mu = 8 I L^3/(9 eps_r eps_0 A V^2), by hand
+    const mobility = (8 * 1e-6 * 8e-7 ** 3) / (9 * 20 * 8.8541878128e-12 * 0.785e-6);
+    expect(read(record, 'mobility') / mobility).toBeCloseTo(1, 9);
+  });
+});

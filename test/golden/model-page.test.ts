@@ -3,6 +3,9 @@ import { type FitModel, MODELS, type ParameterSpec } from '../../fitting/index.t
 
 /** docs/methods/models.md is written from the registry; `npx vitest run test/golden/model-page.test.ts --update` renews it. */
 
+/** Inputs of a device: `ivory fit` refuses without them. */
+const ASKED_FOR = new Set(['permittivity', 'thickness_m', 'area_m2']);
+
 const bound = (value: number): string =>
   Number.isFinite(value) ? String(Number(value.toPrecision(3))) : 'none';
 
@@ -15,7 +18,9 @@ function describeParameter(spec: ParameterSpec): string {
 
 function describeModel(model: FitModel): string {
   const columns = [...model.columns, model.output].map(({ name }) => `\`${name}\``).join(', ');
-  const constants = Object.entries(model.constants).map(([name, value]) => `\`${name}\` = ${value}`);
+  const constants = Object.entries(model.constants).map(([name, value]) =>
+    ASKED_FOR.has(name) ? `\`${name}\` (must be given)` : `\`${name}\` = ${value}`,
+  );
   return [
     `## \`${model.id}\`: ${model.label}`,
     '',
@@ -24,7 +29,7 @@ function describeModel(model: FitModel): string {
     `Columns ${columns}. ${model.starts ? 'Starts by itself.' : 'Needs starting values.'} ${
       model.bounds ? 'Its box follows the data inside the one below.' : ''
     }`.trimEnd(),
-    ...(constants.length > 0 ? ['', `Constants, with their defaults: ${constants.join(', ')}.`] : []),
+    ...(constants.length > 0 ? ['', `Constants: ${constants.join(', ')}.`] : []),
     '',
     '| parameter | symbol | unit | lower | upper | carried as | |',
     '|---|---|---|---|---|---|---|',

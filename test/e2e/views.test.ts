@@ -26,10 +26,15 @@ function writeLogger(device: number): string {
   ].join('\n');
 }
 
+/** Ctrl+O, pressed again where the browser does not yet count the key as the user's deed (just after a reload). */
 async function addFolder(page: Page, folder: string): Promise<void> {
-  const waiting = page.waitForEvent('filechooser');
-  await page.keyboard.press('Control+o');
-  await (await waiting).setFiles(folder);
+  for (let tries = 1; ; tries++) {
+    const waiting = page.waitForEvent('filechooser', { timeout: 3000 }).catch(() => null);
+    await page.keyboard.press('Control+o');
+    const chooser = await waiting;
+    if (chooser) return chooser.setFiles(folder);
+    if (tries === 4) throw new Error('Ctrl+O opened no file dialog in four tries');
+  }
 }
 
 /** No text is cut off, except where an ellipsis with the whole text as its tooltip is meant. */

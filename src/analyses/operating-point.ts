@@ -32,7 +32,7 @@ const SELF_HEATING_W_PER_M2 = 1e4;
 /** Current, power and their densities at the largest unclipped voltage; rate, noise floor and zero-current voltage per leg. */
 export const operatingPoint: Analysis = defineAnalysis({
   id: 'operating-point',
-  version: 1,
+  version: 2,
   label: 'Operating point',
   kinds: ['iv'],
   quantities: IDS,
@@ -56,7 +56,7 @@ export const operatingPoint: Analysis = defineAnalysis({
           describeTop(input, buildRisingCurve(conditioned, leg)),
         ),
         describeRate(input),
-        ...legs.flatMap((leg) => [describeFloor(leg), describeZero(input, leg)]),
+        ...legs.flatMap((leg) => [describeFloor(input, leg), describeZero(input, leg)]),
       ],
       fits: [],
       overlays: [],
@@ -158,7 +158,10 @@ function describeRate(input: AnalysisInput): Quantity {
   });
 }
 
-function describeFloor(leg: Leg): Quantity {
+function describeFloor({ conditioned }: AnalysisInput, leg: Leg): Quantity {
+  const head = headOf(leg, 'second-differences');
+  if (pickLegPoints(conditioned!, leg, EVENT_MASK).current.length === 0)
+    return refused('noiseFloor', [warning('NO_DATA', 'The leg holds no reading of the current.')], head);
   const reasons =
     leg.noise_A === null
       ? [
@@ -168,7 +171,7 @@ function describeFloor(leg: Leg): Quantity {
           ),
         ]
       : [];
-  return determined('noiseFloor', { ...headOf(leg, 'second-differences'), value: leg.floor_A, reasons });
+  return determined('noiseFloor', { ...head, value: leg.floor_A, reasons });
 }
 
 /** Points of the straight line through the start of a leg that begins at 0 V. */

@@ -89,7 +89,7 @@ export function RunLine() {
           <Status of={jobs.failed > 0 ? 'flagged' : 'ok'} hidden />
           <span>
             {jobs.kind === 'done'
-              ? `${jobs.done} of ${jobs.total} in ${took < 10 ? took.toFixed(1) : Math.round(took)} s${jobs.failed > 0 ? `, ${jobs.failed} could not be used` : ''}`
+              ? `${jobs.done} of ${jobs.total} in ${took < 10 ? took.toFixed(1) : Math.round(took)} s${jobs.failed > 0 ? `, ${jobs.failed} could not be used` : ''}${jobs.steps.reused > 0 ? `; ${jobs.steps.ran} of ${jobs.steps.ran + jobs.steps.reused} steps recalculated` : ''}`
               : `${workspace.order.length} curves, kept in this browser`}
           </span>
           <span className="sp" />

@@ -3,6 +3,15 @@ import { Status } from '../components/Status.tsx';
 import { countStatuses, writeCounts } from '../state/device-status.ts';
 import { useSession, useWorkspace } from '../state/session.ts';
 import { useStore } from '../state/store.ts';
+import { type Selected, useSelected } from './use-selected.ts';
+
+/** What of the analysis of the selected curve was done anew for the last change: the rest did not depend on it. */
+function writeRerun(selected: Selected | null): string {
+  const counts = selected?.outcome?.trace?.counts;
+  if (!counts || counts.reused === 0) return '';
+  const fits = counts.computed > 0 ? '' : ', no fit repeated';
+  return `, ${counts.ran} of ${counts.ran + counts.reused} steps recalculated${fits}`;
+}
 
 export function StatusBar() {
   const session = useSession();
@@ -11,6 +20,7 @@ export function StatusBar() {
   const jobs = useStore(session.jobs, (state) => state);
   const refitting = useStore(session.refitting, (count) => count > 0);
   const results = useStore(session.results, (state) => state);
+  const selected = useSelected();
   const empty = workspace.files.length === 0;
   const running = jobs.kind === 'running';
   return (
@@ -31,7 +41,7 @@ export function StatusBar() {
             ? `${Math.min(jobs.workers, jobs.current.length)} workers busy`
             : refitting
               ? 'Fitting'
-              : 'Idle'}
+              : `Idle${writeRerun(selected)}`}
         </span>
       )}
       {running && <span>finished files are already saved</span>}

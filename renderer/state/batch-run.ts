@@ -27,6 +27,7 @@ function begin(session: Session, verb: string, total: number): void {
     startedAt: Date.now(),
     endedAt: 0,
     workers: session.pool.size,
+    steps: { ran: 0, reused: 0 },
   };
   session.jobs.set(jobs);
 }
@@ -46,6 +47,18 @@ function finished(session: Session, name: string, failed: boolean): void {
     failed: jobs.failed + (failed ? 1 : 0),
     current: jobs.current.filter((other) => other !== name),
   }));
+}
+
+function countSteps(session: Session, response: JobResponse): void {
+  if (!response.ok) return;
+  for (const { trace } of response.value.outcomes) {
+    if (!trace) continue;
+    const { ran, reused } = trace.counts;
+    session.jobs.set((jobs) => ({
+      ...jobs,
+      steps: { ran: jobs.steps.ran + ran, reused: jobs.steps.reused + reused },
+    }));
+  }
 }
 
 function end(session: Session): void {
@@ -149,6 +162,7 @@ async function runFile(
       conditions: session.workspace.conditions,
       settings,
       windows: {},
+      keepTrace: true,
     },
     [read.value.buffer],
     () => started(session, name),
@@ -235,11 +249,12 @@ export async function runFits(
     due.map(async (id) => {
       const file = workspace.measurements[id]!.source.file;
       const key = inputKey(workspace, id);
-      const response = await session.pool.run(session.analyseRequest(workspace, id), [], () =>
+      const response = await session.pool.run(session.analyseRequest(workspace, id, force), [], () =>
         started(session, file),
       );
       if (!response.ok && response.issues[0].code === 'CANCELLED') return;
       session.land(key, response);
+      countSteps(session, response);
       finished(session, file, !response.ok);
     }),
   );

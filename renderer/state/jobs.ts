@@ -10,6 +10,8 @@ export interface JobsState {
   readonly startedAt: number;
   readonly endedAt: number;
   readonly workers: number;
+  /** Steps of analyses done anew, and steps taken over from the last run because nothing they read has changed. */
+  readonly steps: { readonly ran: number; readonly reused: number };
 }
 
 export const NO_JOBS: JobsState = {
@@ -22,6 +24,7 @@ export const NO_JOBS: JobsState = {
   startedAt: 0,
   endedAt: 0,
   workers: 0,
+  steps: { ran: 0, reused: 0 },
 };
 
 /** Seconds left by the pace so far, null until three files are done. */

@@ -1,4 +1,5 @@
 import type { MeasurementOutcome } from '../../src/pipeline/job.types.ts';
+import type { PreviousRun } from '../../src/pipeline/reuse.ts';
 import { inputKey, type Workspace } from './workspace.ts';
 
 interface Kept {
@@ -29,6 +30,14 @@ export function settleDraft(results: Results, id: string, key: string): Results 
   const kept = results[id];
   if (!kept?.some((one) => one.draft && one.key === key)) return results;
   return { ...results, [id]: kept.map((one) => (one.key === key ? { ...one, draft: false } : one)) };
+}
+
+/** The newest run of a curve as far as the next one can take it over; what is too old is found out where it runs. */
+export function previousRun(results: Results, id: string): PreviousRun | null {
+  const outcome = results[id]?.at(-1)?.outcome;
+  if (!outcome?.trace) return null;
+  const { trace, conditioned } = outcome;
+  return { trace, results: outcome.results, conditioned };
 }
 
 export interface CurrentOutcome {

@@ -13,7 +13,7 @@ import { runFiles } from './batch-run.ts';
 import { commit, type History, moveTo, present, startHistory } from './history.ts';
 import { type JobsState, NO_JOBS } from './jobs.ts';
 import { Landing } from './landing.ts';
-import { currentOutcome, keepOutcome, type Results, settleDraft } from './results.ts';
+import { currentOutcome, keepOutcome, previousRun, type Results, settleDraft } from './results.ts';
 import type { SimulationView } from './simulation.ts';
 import { createStore, type Store, useStore } from './store.ts';
 import type { Toast } from './toast.ts';
@@ -32,6 +32,7 @@ interface LiveRequest {
   readonly id: MeasurementId;
   readonly key: string;
   readonly workspace: Workspace;
+  readonly force: boolean;
 }
 
 const SPARE_CORES = 1;
@@ -71,7 +72,7 @@ export class Session {
     this.pool = new BrowserPool((navigator.hardwareConcurrency || 2) - SPARE_CORES, startPipelineWorker);
     this.autosave = new Autosave(this);
     this.live = new Latest(
-      (request) => this.livePool.run(this.analyseRequest(request.workspace, request.id)),
+      (request) => this.livePool.run(this.analyseRequest(request.workspace, request.id, request.force)),
       (request, response) => this.land(request.key, response),
       () => this.refitting.set(0),
     );
@@ -136,7 +137,8 @@ export class Session {
 
   // --- fits ---
 
-  analyseRequest(workspace: Workspace, id: MeasurementId) {
+  /** @param force all of it anew, whatever an earlier run has */
+  analyseRequest(workspace: Workspace, id: MeasurementId, force = false) {
     return {
       type: 'analyse' as const,
       measurement: workspace.measurements[id]!,
@@ -146,6 +148,8 @@ export class Session {
       windows: windowsOf(workspace, id),
       fitOptions: workspace.fitOptions[id] ?? [],
       formula: workspace.formulas[id] ?? null,
+      previous: force ? null : previousRun(this.results.get(), id),
+      keepTrace: true,
     };
   }
 
@@ -160,7 +164,7 @@ export class Session {
       return;
     }
     this.refitting.set(1);
-    this.live.ask({ id, key, workspace });
+    this.live.ask({ id, key, workspace, force });
   }
 
   /** Ends the fit at work; the result in hand stays. */

@@ -23,6 +23,25 @@ export interface AnalysisInput {
   readonly options: Options;
   /** Polled between stages of long work; throws nothing, the analysis returns what it has. */
   readonly cancelled?: () => boolean;
+  /** Takes over a long computation whose arguments are those of an earlier run; absent, everything is computed. */
+  readonly recall?: Recall;
+}
+
+/**
+ * A long, pure computation inside an analysis, which need not be done again where only the rest of the analysis has changed (R_s times
+ * area needs no new fit for a new area).
+ * @param args everything `compute` depends on, as plain data
+ */
+export type Recall = <T>(name: string, args: readonly unknown[], compute: () => T) => T;
+
+/** Recalls where the pipeline can, else computes. */
+export function recallOr<T>(
+  { recall }: AnalysisInput,
+  name: string,
+  args: readonly unknown[],
+  compute: () => T,
+): T {
+  return recall ? recall(name, args, compute) : compute();
 }
 
 export type AnalysisOutput = Pick<AnalysisResult, 'quantities' | 'fits' | 'overlays' | 'issues'>;

@@ -5,7 +5,13 @@ import type { Given } from '../model/inputs.ts';
 import type { QuantityId } from '../model/quantities.ts';
 import type { BranchFit, BranchName, Overlay, Quantity } from '../model/quantity.ts';
 import type { FitOptions } from '../model/recipe.ts';
-import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
+import {
+  type Analysis,
+  type AnalysisInput,
+  type AnalysisOutput,
+  defineAnalysis,
+  recallOr,
+} from './analysis.ts';
 import { type DiodeFitOptions, fitDiode } from './diode-fit.ts';
 import { drawDiodeFit } from './diode-overlay.ts';
 import { checkDiodeData, type DiodeVerdicts, judgeDiode } from './diode-verdicts.ts';
@@ -128,9 +134,11 @@ export const diodeParameters: Analysis = defineAnalysis({
         robust: input.options['robust'] === true,
         secondOpinion: input.options['secondOpinion'] === true,
         ...(byHand ? { byHand } : {}),
-        ...(input.cancelled ? { cancelled: input.cancelled } : {}),
       };
-      const report = fitDiode(curve, options);
+      const { cancelled } = input;
+      const report = recallOr(input, 'diode', [curve, options], () =>
+        fitDiode(curve, cancelled ? { ...options, cancelled } : options),
+      );
       const s = leg.polarity;
       const range = { role: 'voltage', from: s * curve.v[0]!, to: s * curve.v.at(-1)! } as const;
       const fit: LegFit = {

@@ -9,7 +9,7 @@ import {
 import { type Issue, warning } from '../base/issues.ts';
 import type { Leg } from '../conditioning/conditioned.ts';
 import { fitAdditiveLaw, weightAdditiveLaw } from './additive-law.ts';
-import type { AnalysisInput } from './analysis.ts';
+import { type AnalysisInput, recallOr } from './analysis.ts';
 import { applyWindow, buildRisingCurve, type RisingCurve } from './sweep-legs.ts';
 import { readVoltageOf, surveySwitching } from './switching-survey.ts';
 import { resolveTemperature } from './temperature.ts';
@@ -197,7 +197,9 @@ export function surveyRegimes(
     Float64Array.from(pairs, (pair) => pair[1]),
   );
   const logVoltage = points.voltage.map(Math.log10);
-  const segmentation = segmentLogLog(logVoltage, points.logCurrent);
+  const segmentation = recallOr(input, 'segments', [logVoltage, points.logCurrent], () =>
+    segmentLogLog(logVoltage, points.logCurrent),
+  );
   if (!segmentation) {
     const few = pairs.length < 6;
     return {
@@ -216,7 +218,9 @@ export function surveyRegimes(
       ],
     };
   }
-  const report = fitAdditiveLaw(points.voltage, points.logCurrent);
+  const report = recallOr(input, 'additive law', [points.voltage, points.logCurrent], () =>
+    fitAdditiveLaw(points.voltage, points.logCurrent),
+  );
   const crossover = report.parameters.find((parameter) => parameter.id === 'transitionVoltage');
   const gain =
     report.aicc === null || segmentation.chosen.aicc === null ? null : segmentation.chosen.aicc - report.aicc;

@@ -55,14 +55,17 @@ export async function runAnalysis(run: AnalysisRun, context: CommandContext): Pr
     const todo = await session.takeOver(earlier);
     const answers = await runFiles(
       todo.map(({ file }) => file),
-      (file, loaded) => ({
-        type: 'import-and-analyse',
-        file: loaded,
-        recipe: run.recipe,
-        conditions: run.conditions,
-        settings: file.settings,
-        windows: {},
-      }),
+      (file, loaded) => {
+        session.noteKey(file, loaded);
+        return {
+          type: 'import-and-analyse',
+          file: loaded,
+          recipe: run.recipe,
+          conditions: run.conditions,
+          settings: file.settings,
+          windows: {},
+        };
+      },
       openPool(run.jobs, todo.length, run.figures),
       context,
       (position, answer, sha256) => session.finish(todo[position]!.index, answer, sha256),
@@ -103,7 +106,8 @@ class Session {
   private readonly run: AnalysisRun;
   private readonly context: CommandContext;
   private readonly folder: OutputFolder | null;
-  private readonly keyOf: (file: FoundFile, sha256: string) => string;
+  private readonly keyOf: ReturnType<typeof openKeys>;
+  private readonly keys = new Map<FoundFile, string>();
   private readonly output: OrderedOutput;
   private readonly entries: (FinishedFile | null)[];
   private takenOver = 0;
@@ -112,7 +116,7 @@ class Session {
     run: AnalysisRun,
     context: CommandContext,
     folder: OutputFolder | null,
-    keyOf: (file: FoundFile, sha256: string) => string,
+    keyOf: ReturnType<typeof openKeys>,
   ) {
     this.run = run;
     this.context = context;
@@ -129,7 +133,7 @@ class Session {
     const todo: { file: FoundFile; index: number }[] = [];
     for (const [index, file] of this.run.files.entries()) {
       const loaded = earlier.size > 0 ? await loadFile(file) : null;
-      const known = loaded?.ok ? earlier.get(this.keyOf(file, loaded.value.sha256)) : undefined;
+      const known = loaded?.ok ? earlier.get(this.keyOf(file, loaded.value)) : undefined;
       if (!known) {
         todo.push({ file, index });
         continue;
@@ -144,6 +148,11 @@ class Session {
     return todo;
   }
 
+  /** Made when the file is at hand, so that no bytes are held until it is done. */
+  noteKey(file: FoundFile, loaded: Parameters<ReturnType<typeof openKeys>>[1]): void {
+    this.keys.set(file, this.keyOf(file, loaded));
+  }
+
   async finish(index: number, answer: Result<RecordAnswer>, sha256: string): Promise<void> {
     const file = this.run.files[index]!;
     const { status, issues } = judgeFile(file, answer);
@@ -152,7 +161,7 @@ class Session {
     const entry: FinishedFile = {
       file: file.name,
       sha256,
-      key: this.keyOf(file, sha256),
+      key: this.keys.get(file) ?? '',
       status,
       records: answer.ok ? answer.value.records : [],
       issues,

@@ -4,7 +4,10 @@ import { IMPORTERS } from '../importers/registry.ts';
 import type { Conditions } from '../model/inputs.ts';
 import type { AnalysisRecipe } from '../model/recipe.ts';
 import type { FigureWish } from '../pipeline/figures.ts';
+import type { JobFile } from '../pipeline/job.types.ts';
 import type { FoundFile } from './collect-files.ts';
+
+type Loaded = Pick<JobFile, 'companions'> & { readonly sha256: string };
 
 const versionsOf = (
   items: readonly { readonly id: string; readonly version: number }[],
@@ -14,24 +17,39 @@ const versionsOf = (
 const channelsOf = (file: FoundFile): readonly unknown[] =>
   file.channels ? [file.channels.map(({ name, size, modified }) => [name, size, modified])] : [];
 
+/** Settings saved beside a file go into its results as well: by name and content. */
+function besideOf({ companions = [] }: Loaded): readonly unknown[] {
+  const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+  return companions.length > 0 ? [companions.map(({ name, bytes }) => [name, hash(bytes)])] : [];
+}
+
 /** Versions of everything that makes numbers. */
 export function listVersions(): Readonly<Record<'importers' | 'analyses', Readonly<Record<string, number>>>> {
   return { importers: versionsOf(IMPORTERS.all), analyses: versionsOf(ANALYSES.all) };
 }
 
 /**
- * Makes the key of a file: equal keys mean equal results. It holds the hash and the name of the file, the versions of importers and
- * analyses, the recipe, the inputs of the run and of the folders around the file, and the figures asked for.
+ * Makes the key of a file: equal keys mean equal results. It holds the hash and the name of the file and of the settings saved beside it,
+ * the versions of importers and analyses, the recipe, the inputs of the run and of the folders around the file, and the figures asked for.
  */
 export function openKeys(
   program: string,
   recipe: string | AnalysisRecipe,
   conditions: Conditions,
   figures: FigureWish | null,
-): (file: FoundFile, sha256: string) => string {
+): (file: FoundFile, loaded: Loaded) => string {
   const common = JSON.stringify([program, listVersions(), recipe, conditions, figures]);
-  return (file, sha256) =>
+  return (file, loaded) =>
     createHash('sha256')
-      .update(JSON.stringify([common, file.name, sha256, file.settings, ...channelsOf(file)]))
+      .update(
+        JSON.stringify([
+          common,
+          file.name,
+          loaded.sha256,
+          file.settings,
+          ...channelsOf(file),
+          ...besideOf(loaded),
+        ]),
+      )
       .digest('hex');
 }

@@ -20,6 +20,8 @@ import { RECIPES } from '../recipes/registry.ts';
 import { checkPlausible } from './conditions.ts';
 import { fitFormula } from './fit-formula.ts';
 import type { JobHooks, MeasurementOutcome } from './job.types.ts';
+import type { Reuse } from './reuse.ts';
+import { type Inputs, trackConditions, trackInput } from './tracked-input.ts';
 
 function describeThrow(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
@@ -97,6 +99,7 @@ function runStep(analysis: Analysis, input: AnalysisInput): AnalysisResult {
  * @param fitOptions starts, held values, bounds and ties set by hand, in the units of the model
  * @param formula a law of the user's own, fitted after the steps of the recipe
  * @param siblings other measurements of the same device
+ * @param reuse takes over the steps of an earlier run whose inputs are unchanged; null runs all of them
  */
 export function analyseMeasurement(
   measurement: Measurement,
@@ -107,9 +110,20 @@ export function analyseMeasurement(
   hooks: JobHooks = {},
   fitOptions: readonly FitOptions[] = [],
   formula: FormulaFit | null = null,
+  reuse: Reuse | null = null,
 ): MeasurementOutcome {
   const issues: Issue[] = [...checkPlausible(conditions)];
-  const conditioned = conditionSafely(measurement, conditions, issues);
+  const given = { conditions, own: measurement.conditions, windows, fitOptions, siblings, options: {} };
+  const common = { ...given, earlier: [], branches: 'all' as const, conditioned: '' };
+  const conditioned = reuse
+    ? reuse.condition(common, (log) =>
+        conditionSafely(
+          { ...measurement, conditions: trackConditions(measurement.conditions, log, 'own') },
+          trackConditions(conditions, log, 'conditions'),
+          issues,
+        ),
+      )
+    : conditionSafely(measurement, conditions, issues);
   const chosen = findRecipe(recipe, measurement, conditioned, conditions, issues);
   if (chosen?.steps.length === 0) {
     issues.push(warning('NOTE', `The recipe '${chosen.id}' has no analysis yet: nothing was determined.`));
@@ -122,24 +136,36 @@ export function analyseMeasurement(
     }
     const analysis = admitStep(step, measurement, issues);
     if (!analysis) continue;
-    results.push(
-      runStep(analysis, {
-        measurement,
-        conditioned,
-        conditions,
-        earlier: [...results],
-        siblings,
-        branches: step.branches,
-        windows,
-        ...(fitOptions.length > 0 ? { fitOptions } : {}),
-        options: resolveOptions(analysis.options, step.options),
-        ...(hooks.cancelled ? { cancelled: hooks.cancelled } : {}),
-      }),
-    );
+    const input: AnalysisInput = {
+      measurement,
+      conditioned,
+      conditions,
+      earlier: [...results],
+      siblings,
+      branches: step.branches,
+      windows,
+      ...(fitOptions.length > 0 ? { fitOptions } : {}),
+      options: resolveOptions(analysis.options, step.options),
+      ...(hooks.cancelled ? { cancelled: hooks.cancelled } : {}),
+    };
+    results.push(reuse ? reuseStep(analysis, input, reuse) : runStep(analysis, input));
   }
   if (formula) results.push(fitFormula(measurement, formula, conditions));
   const recipeId = chosen?.id ?? (typeof recipe === 'string' ? recipe : recipe.id);
-  return { measurement, recipe: recipeId, results, conditioned, issues };
+  const trace = reuse ? { trace: reuse.close() } : {};
+  return { measurement, recipe: recipeId, results, conditioned, issues, ...trace };
+}
+
+/** The step of an earlier run where nothing it read has changed, else a run that notes what it reads. */
+function reuseStep(analysis: Analysis, input: AnalysisInput, reuse: Reuse): AnalysisResult {
+  const occurrence = input.earlier.filter((result) => result.analysis === analysis.id).length;
+  const inputs: Inputs = { ...input, own: input.measurement.conditions, conditioned: reuse.conditioned };
+  return reuse.step(
+    `${analysis.id} ${analysis.version} ${occurrence}`,
+    inputs,
+    input.cancelled,
+    (log, recall) => runStep(analysis, trackInput({ ...input, recall }, log)),
+  );
 }
 
 /** Steps whose analysis is of such a table; all of them where none is, so that each says what it misses. */

@@ -18,6 +18,7 @@ import type {
   JobResponse,
   MeasurementOutcome,
 } from './job.types.ts';
+import { Reuse } from './reuse.ts';
 import { hashSha256 } from './sha256.ts';
 import { runSimulation } from './simulate.ts';
 import { toMeasurement } from './simulated-measurement.ts';
@@ -128,6 +129,7 @@ function analyseJob(request: Extract<JobRequest, { type: 'analyse' }>, hooks: Jo
     hooks,
     request.fitOptions,
     request.formula,
+    request.keepTrace ? new Reuse(measurement, request.previous ?? null) : null,
   );
   return succeed({
     format: measurement.source.format,
@@ -157,6 +159,9 @@ function fullJob(request: FullRequest, hooks: JobHooks): JobResponse {
         windowsOf(request, measurement),
         siblingsOf(measurement, measurements),
         hooks,
+        [],
+        null,
+        request.keepTrace ? new Reuse(measurement, null) : null,
       ),
     );
   }

@@ -7,6 +7,7 @@ import type { Conditions } from '../model/inputs.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { AnalysisResult } from '../model/quantity.ts';
 import type { AnalysisRecipe, FitOptions, FitWindow, FormulaFit, Options } from '../model/recipe.ts';
+import type { PreviousRun, RunTrace } from './reuse.ts';
 
 /** What a running job may ask and tell. In a worker nothing is heard while a fit runs: cancelling there ends the worker. */
 export interface JobHooks {
@@ -49,6 +50,10 @@ export type JobRequest =
       /** Starts, held values, bounds and ties of the parameters, set by hand. */
       readonly fitOptions?: readonly FitOptions[];
       readonly formula?: FormulaFit | null;
+      /** An earlier outcome of this curve: steps none of whose inputs changed are taken from it. */
+      readonly previous?: PreviousRun | null;
+      /** Notes what each step reads, for the next run. */
+      readonly keepTrace?: boolean;
     }
   | {
       readonly type: 'import-and-analyse';
@@ -59,6 +64,7 @@ export type JobRequest =
       readonly settings?: readonly FolderSettings[];
       /** By device id; `'*'` is for every device without its own. Over the windows of the recipe. */
       readonly windows: Readonly<Record<string, readonly FitWindow[]>>;
+      readonly keepTrace?: boolean;
     }
   | {
       readonly type: 'simulate';
@@ -81,6 +87,8 @@ export interface MeasurementOutcome {
   readonly conditioned: Conditioned | null;
   /** What was noticed outside the analyses: an implausible input, a step that does not apply. */
   readonly issues?: readonly Issue[];
+  /** What each step read; only where it was asked for. */
+  readonly trace?: RunTrace;
 }
 
 export interface JobOutcome {

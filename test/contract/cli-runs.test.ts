@@ -127,6 +127,21 @@ describe('--resume', () => {
     const all = await runCliHere(['analyse', own, '--out', out, '--resume', '--set', 'temperature=301K']);
     expect(all.stderr).not.toContain('done before');
   });
+
+  it('does again what a changed folder setting or a settings file beside it touches', async () => {
+    const own = join(root, 'settings');
+    await cp(data, own, { recursive: true });
+    const resume = () => runCliHere(['analyse', own, '--json', '--out', out, '--resume']);
+    await runCliHere(['analyse', own, '--out', out]);
+    const settings = JSON.parse(await readFile(join(own, '.ivory.json'), 'utf8')) as object;
+    await writeFile(join(own, '.ivory.json'), JSON.stringify({ ...settings, area: '3mm2' }));
+    const changed = await resume();
+    expect(changed.stderr).not.toContain('done before');
+    expect(changed.records).toHaveLength(12);
+    expect((await resume()).stderr).toContain('12 of 12 files were done before');
+    await writeFile(join(own, 'A2.txt'), 'CH1 settings of another scope\n');
+    expect((await resume()).stderr).toContain('11 of 13 files were done before');
+  });
 });
 
 describe('cancel', () => {

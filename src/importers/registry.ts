@@ -9,7 +9,9 @@ import { keithley2636b } from './keithley-2636b.ts';
 import { keithley4200 } from './keithley-4200.ts';
 import { keithleyAcs } from './keithley-acs.ts';
 import { keithleyBuffer } from './keithley-buffer.ts';
+import { keithleyClarius } from './keithley-clarius.ts';
 import { keithleyKickStart } from './keithley-kickstart.ts';
+import { keithleyKxci } from './keithley-kxci.ts';
 import { keithleyBatteryModel, keithleyScript } from './keithley-tsp.ts';
 import { keysightBin } from './keysight-bin.ts';
 import { keysightEasyExpert } from './keysight-easyexpert.ts';
@@ -19,11 +21,13 @@ import { keysightInfiniiVision } from './keysight-infiniivision.ts';
 import { ldCassy } from './ld-cassy.ts';
 import { lecroy } from './lecroy.ts';
 import { lecroyTrc } from './lecroy-trc.ts';
+import { lecroyWaveSurfer } from './lecroy-wavesurfer.ts';
 import { oceanOptics } from './ocean-optics.ts';
 import { owon } from './owon.ts';
 import { picoscope } from './picoscope.ts';
 import { rigolSequence } from './rigol-sequence.ts';
 import { rigolTime } from './rigol-time.ts';
+import { rigolWfm } from './rigol-wfm.ts';
 import { rohdeSchwarzLcx } from './rohde-schwarz-lcx.ts';
 import { rohdeSchwarzRtb } from './rohde-schwarz-rtb.ts';
 import { rohdeSchwarzRto } from './rohde-schwarz-rto.ts';
@@ -40,6 +44,7 @@ export const IMPORTERS = createRegistry<Importer>([
   keithley4200,
   tektronixIsf,
   tektronixWfm,
+  rigolWfm,
   lecroyTrc,
   keysightBin,
   keysightEasyExpert,
@@ -49,6 +54,7 @@ export const IMPORTERS = createRegistry<Importer>([
   keithleyAcs,
   keithley2636b,
   lecroy,
+  lecroyWaveSurfer,
   keysightInfiniiVision,
   keysightInfiniium,
   tektronixSideBySide,
@@ -71,6 +77,8 @@ export const IMPORTERS = createRegistry<Importer>([
   keithleyBatteryModel,
   keithleyScript,
   keithley2400Log,
+  keithleyKxci,
+  keithleyClarius,
   easyExpertBare,
   genericTable,
 ]);

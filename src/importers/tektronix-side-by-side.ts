@@ -9,6 +9,7 @@ import { splitRow } from './csv-table.ts';
 import { baseName } from './device-name.ts';
 import { applyStep } from './even-time.ts';
 import type { DecodedFile, Importer } from './importer.ts';
+import { namesLecroy } from './lecroy-wavesurfer.ts';
 import type { ColumnPlan } from './numeric-table.ts';
 import { ACCEPT_TRUNCATED, readTable } from './read-table.ts';
 import { unitColumn } from './scope-table.ts';
@@ -54,7 +55,11 @@ export const tektronixSideBySide: Importer = {
   options: [ACCEPT_TRUNCATED, ROLES_OPTION],
   sniff(file: DecodedFile): number {
     const first = splitRow(file.head[0] ?? '');
-    return first[0] === 'Record Length' && NUMBER.test(first[3] ?? '') && NUMBER.test(first[4] ?? '') ? 1 : 0;
+    // LeCroy writes nearly the same table: five cells with the unit of the setting in the third, or its own name
+    const others = first.length === 5 && (first[2] !== '' || namesLecroy(file));
+    const settings =
+      first[0] === 'Record Length' && NUMBER.test(first[3] ?? '') && NUMBER.test(first[4] ?? '');
+    return settings && !others ? 1 : 0;
   },
   parse(file: DecodedFile, options: Options): Result<readonly Measurement[]> {
     const blocks = findBlocks(file);

@@ -6,6 +6,10 @@ export type TestedWith = 'real files' | 'real files, parts by description' | 'de
 
 const BY_DESCRIPTION: ReadonlySet<string> = new Set([
   'keithley-2400-log',
+  'keithley-kxci',
+  'keithley-clarius',
+  'lecroy-wavesurfer',
+  'rigol-wfm',
   'keysight-infiniium',
   'digilent',
   'tektronix-isf',

@@ -53,7 +53,14 @@ function checkResult(result: ReturnType<typeof importFile>): void {
 }
 
 /** Binary formats: their files are written by test/support/xls-file.ts and test/support/scope-files.ts. */
-const BINARY = new Set(['keithley-4200', 'tektronix-isf', 'tektronix-wfm', 'lecroy-trc', 'keysight-bin']);
+const BINARY = new Set([
+  'keithley-4200',
+  'tektronix-isf',
+  'tektronix-wfm',
+  'rigol-wfm',
+  'lecroy-trc',
+  'keysight-bin',
+]);
 
 it('every importer has at least one text', () => {
   const covered = new Set(INSTRUMENT_TEXTS.map((text) => text.format));

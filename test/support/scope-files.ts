@@ -20,6 +20,10 @@ export class FieldWriter {
   }
   i8 = (...values: number[]): this =>
     values.reduce<this>((self, v) => self.put(1, (view) => view.setInt8(0, v)), this);
+  u8 = (...values: number[]): this =>
+    values.reduce<this>((self, v) => self.put(1, (view) => view.setUint8(0, v)), this);
+  i64 = (...values: bigint[]): this =>
+    values.reduce<this>((self, v) => self.put(8, (view) => view.setBigInt64(0, v, this.little)), this);
   i16 = (...values: number[]): this =>
     values.reduce<this>((self, v) => self.put(2, (view) => view.setInt16(0, v, this.little)), this);
   i32 = (...values: number[]): this =>

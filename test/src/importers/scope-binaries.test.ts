@@ -4,6 +4,12 @@ import { importFile } from '../../../src/importers/import-file.ts';
 import { IMPORTERS } from '../../../src/importers/registry.ts';
 import type { Measurement } from '../../../src/model/measurement.ts';
 import { createRandom } from '../../support/mutate.ts';
+import {
+  writeRigol1000b,
+  writeRigol1000e,
+  writeRigol1000z,
+  writeRigol2000,
+} from '../../support/rigol-files.ts';
 import { writeAgilentBin, writeIsf, writeTekWfm, writeTrc } from '../../support/scope-files.ts';
 
 function open(bytes: Uint8Array, format: string): readonly Measurement[] {
@@ -112,8 +118,108 @@ describe('scope binaries, from files written by the public descriptions', () => 
   });
 });
 
+describe('Rigol .wfm, from files written by the public descriptions', () => {
+  // a byte step is a division over 25 (20 on the DS1000Z, 32 on the DS4000); byte 127 is the middle of the screen
+  const raw = [127, 102, 152, 0, 255];
+  const channel = { raw, division: 0.5, shift: 1 };
+  const other = { raw: [...raw].reverse(), division: 2, shift: 0 };
+
+  it('DS1000E: downward bytes, shift in steps, probe, both header lengths, trigger in the middle', () => {
+    for (const old of [false, true]) {
+      const [one] = open(writeRigol1000e([channel, other], { old, offset: 4e-6 }), 'rigol-wfm');
+      const [time, ch1, ch2] = one!.curve.columns;
+      near(time!.data, [1.5e-6, 2.5e-6, 3.5e-6, 4.5e-6, 5.5e-6]);
+      near(
+        ch1!.data,
+        raw.map((byte) => (127 - byte) * 0.02 - 1),
+      );
+      near(ch2!.data, raw.map((byte) => (127 - byte) * 0.08).reverse());
+      expect([ch1!.label, ch1!.unit, ch2!.label]).toEqual(['CH1', 'V', 'CH2']);
+      expect(one!.instrument).toEqual({ vendor: 'Rigol', model: 'DS1000D/E', serial: null });
+    }
+  });
+
+  it('DS1000E: one channel, and bytes never taken in roll mode', () => {
+    const [second] = open(writeRigol1000e([null, other]), 'rigol-wfm');
+    expect(second!.curve.columns.map(({ label }) => label)).toEqual(['Time', 'CH2']);
+    const long = { ...channel, raw: [...raw, ...raw, 1, 2, 3, 4, 5] };
+    const [rolled] = open(writeRigol1000e([long, null], { rollStop: 3 }), 'rigol-wfm');
+    expect(rolled!.curve.length).toBe(10);
+  });
+
+  it('DS1000B: four channels, levels 1.12 divisions lower', () => {
+    const [one] = open(writeRigol1000b([channel, null, other, null]), 'rigol-wfm');
+    expect(one!.curve.columns.map(({ label }) => label)).toEqual(['Time', 'CH1', 'CH3']);
+    near(
+      one!.curve.columns[1]!.data,
+      raw.map((byte) => (127 - byte) * 0.02 - 1 - 0.56),
+    );
+    expect(one!.instrument.model).toBe('DS1204B');
+  });
+
+  it('DS1000Z: one, two, three and four channels interleaved; the exception of one firmware', () => {
+    const volts = raw.map((byte) => (byte - 127) * 0.025 + 0.5 - 1);
+    for (const numbers of [[1], [2], [1, 2], [2, 4], [1, 3, 4], [1, 2, 3, 4]]) {
+      const [last] = numbers.slice(-1) as [number];
+      const channels = Object.fromEntries(numbers.map((n) => [n, n === last ? channel : other]));
+      const [one] = open(writeRigol1000z(channels), 'rigol-wfm');
+      expect(one!.curve.columns.slice(1).map(({ label }) => label)).toEqual(numbers.map((n) => `CH${n}`));
+      near(one!.curve.columns.at(-1)!.data, volts);
+      near(one!.curve.columns[0]!.data, [-2.5e-6, -1.5e-6, -0.5e-6, 0.5e-6, 1.5e-6]);
+      expect(one!.metadata['Firmware']).toBe('00.04.04.SP4');
+    }
+    const [old] = open(writeRigol1000z({ 1: channel, 2: other }, { firmware: '00.04.04.SP3' }), 'rigol-wfm');
+    near(
+      old!.curve.columns[1]!.data,
+      raw.map((byte) => (byte - 127) * 0.025 - 1),
+    );
+  });
+
+  it('DS2000 and DS4000: blocks of their own, upward bytes, serial number', () => {
+    for (const [series, steps] of [
+      [2, 25],
+      [4, 32],
+    ] as const) {
+      const [one] = open(writeRigol2000(series, { 1: channel, 2: other }, { offset: 1e-6 }), 'rigol-wfm');
+      near(one!.curve.columns[0]!.data, [-1.5e-6, -0.5e-6, 0.5e-6, 1.5e-6, 2.5e-6]);
+      near(
+        one!.curve.columns[1]!.data,
+        raw.map((byte) => ((byte - 127) * 0.5) / steps - 1),
+      );
+      expect(one!.instrument).toEqual({
+        vendor: 'Rigol',
+        model: `DS${series}000`,
+        serial: `DS${series}A123456789`,
+      });
+    }
+  });
+
+  it('says that the zero of the levels is not certain, and refuses what it does not know', () => {
+    const read = (bytes: Uint8Array) => importFile({ name: 'a.wfm', bytes, sha256: '' });
+    expect(read(writeRigol1000z({ 1: channel })).issues[0]).toMatchObject({
+      code: 'ASSUMED_INPUT',
+      severity: 'warning',
+      message: expect.stringContaining('off together by up to 1 division'),
+    });
+    const ds6000 = writeRigol2000(2, { 1: channel });
+    ds6000[6] = '6'.charCodeAt(0);
+    expect(read(ds6000).issues[0]!.message).toBe(
+      'a.wfm is of a series (serial number DS6A123456789) whose layout is not known.',
+    );
+    const woven = writeRigol2000(2, { 1: channel });
+    woven[65] = 1;
+    expect(read(woven).issues[0]!.message).toContain('keeps one channel in the memory of two');
+  });
+});
+
 describe('broken scope binaries', () => {
+  const samples = { raw: [1, 2, 3, 4], division: 1, shift: 0 };
   const files = [
+    writeRigol1000e([samples, samples]),
+    writeRigol1000b([samples, null, samples, null]),
+    writeRigol1000z({ 1: samples, 3: samples }),
+    writeRigol2000(2, { 1: samples }),
+    writeRigol2000(4, { 2: samples }),
     writeIsf([1, 2, 3, 4]),
     writeTekWfm([1, 2, 3, 4], 3),
     writeTrc([

@@ -1,7 +1,9 @@
 /** Public surface of the engine: the only module of `fitting` that the rest of the project imports. */
+export * from './censored-distribution.ts';
 export * from './confidence-band.ts';
 export * from './constants.ts';
 export * from './derivative.ts';
+export * from './distribution-band.ts';
 export * from './fit-line.ts';
 export { fitMany } from './fit-many.ts';
 export { fitModel } from './fit-model.ts';
@@ -13,6 +15,9 @@ export * from './models/diode-current.ts';
 export * from './models/registry.ts';
 export * from './piecewise.ts';
 export * from './random.ts';
+export * from './rank-correlation.ts';
+export * from './robust-scores.ts';
+export * from './sample-statistics.ts';
 export { CROSSBAR, simulateCrossbar } from './simulators/crossbar.ts';
 export * from './simulators/drives.ts';
 export * from './simulators/frequency-response.ts';
@@ -25,4 +30,5 @@ export { SOLVERS } from './solvers/registry.ts';
 export * from './special.ts';
 export * from './statistics.ts';
 export * from './types.ts';
+export * from './variance-components.ts';
 export { computeAicc, computeAkaikeWeights, testRestriction } from './verdicts.ts';

@@ -10,7 +10,7 @@ import {
   describeSample,
   estimateWeibull,
   intervalOfDeviation,
-} from './sample-statistics.ts';
+} from '../../fitting/index.ts';
 
 const IDS = [
   'coefficientOfVariation',

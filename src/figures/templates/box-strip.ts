@@ -8,7 +8,7 @@ import { samplesOf } from './sample-groups.ts';
 import { defineTemplate, isWide, singlePanel } from './template.ts';
 
 /** A box of fewer values would show more numbers than it rests on; those groups are points only. */
-const LEAST_BOXED = 5;
+export const LEAST_BOXED = 5;
 const HALF_BOX = 0.17;
 /** Centre of the points beside their box, and how far they spread, in group widths. */
 const STRIP = { at: 0.32, spread: 0.09 } as const;

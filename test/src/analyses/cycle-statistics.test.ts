@@ -9,7 +9,7 @@ import {
   describeSample,
   estimateWeibull,
   plottingPositions,
-} from '../../../src/analyses/sample-statistics.ts';
+} from '../../../fitting/sample-statistics.ts';
 import { conditionSweep } from '../../../src/conditioning/condition-sweep.ts';
 import { determined } from '../../../src/model/build-quantity.ts';
 import { measurementId } from '../../../src/model/ids.ts';

@@ -1,15 +1,13 @@
+import { drawPivots, LARGEST_DRAWN } from './distribution-band.ts';
 import {
-  createRandom,
   mean,
   median,
+  type Numbers,
   quantile,
   scaledMad,
   standardDeviation,
   weibullMle,
-} from '../../fitting/index.ts';
-
-const REPLICATES = 2000;
-const SEED = 20240607;
+} from './statistics.ts';
 
 /** Location and spread of a sample (METHODS 2.6); spreads are null for fewer than two values, never 0. */
 export interface SampleStatistics {
@@ -74,45 +72,19 @@ export interface WeibullEstimate {
   readonly shapeBias: number;
 }
 
-interface WeibullPivots {
-  /** ln of estimated over true shape, and estimated shape times ln of estimated over true scale. */
-  readonly shape: readonly number[];
-  readonly scale: readonly number[];
-}
-
-/** Beyond this the pivots are those of the limit, scaled by the root of n. */
-const LARGEST_DRAWN = 200;
-const PIVOTS = new Map<number, WeibullPivots>();
-
-/**
- * Distributions of b/beta and b ln(e/eta) for maximum-likelihood estimates b, e of n values: they depend on n alone (Thoman, Bain and
- * Antle 1969), so samples of the unit exponential give them for every Weibull law. Seeded, kept per n.
- */
-function drawPivots(count: number): WeibullPivots {
-  const known = PIVOTS.get(count);
-  if (known) return known;
-  const uniform = createRandom(SEED);
-  const shape: number[] = [];
-  const scale: number[] = [];
-  for (let b = 0; b < REPLICATES; b++) {
-    const fit = weibullMle(Array.from({ length: count }, () => -Math.log(1 - uniform())));
-    if (!fit) continue;
-    shape.push(Math.log(fit.shape));
-    scale.push(fit.shape * Math.log(fit.scale));
-  }
-  const pivots = { shape, scale };
-  PIVOTS.set(count, pivots);
-  return pivots;
-}
-
 /** Maximum likelihood with intervals from the pivots of its sample size (METHODS 2.6); null without spread. */
 export function estimateWeibull(values: readonly number[]): WeibullEstimate | null {
   const best = weibullMle(values);
   if (!best) return null;
   const count = Math.min(values.length, LARGEST_DRAWN);
-  const pivots = drawPivots(count);
+  const drawn = drawPivots('weibull', count);
+  // ln of estimated over true shape, and estimated shape times ln of estimated over true scale
+  const pivots = {
+    shape: drawn.spread.map((spread) => -Math.log(spread)),
+    scale: drawn.location.map((location, k) => location / drawn.spread[k]!),
+  };
   const shrink = Math.sqrt(count / values.length);
-  const at = (list: readonly number[], p: number): number => shrink * quantile(list, p);
+  const at = (list: Numbers, p: number): number => shrink * quantile(list, p);
   const { shape, scale } = best;
   return {
     ...best,

@@ -1,0 +1,164 @@
+import { median, standardDeviation } from '../../fitting/index.ts';
+import type { DeviceId, MeasurementId } from '../model/ids.ts';
+import { QUANTITIES, type QuantityId } from '../model/quantities.ts';
+import type { AnalysisResult, BranchName, Quantity } from '../model/quantity.ts';
+import type { Unit } from '../units/units.ts';
+
+/** An analysed curve and the device it is of. */
+export interface DeviceCurve {
+  readonly id: MeasurementId;
+  readonly device: DeviceId;
+  readonly results: readonly AnalysisResult[];
+}
+
+/** What makes records of several devices comparable. */
+export interface QuantitySeries {
+  readonly id: QuantityId;
+  readonly branch: BranchName | null;
+  readonly convention: string | null;
+}
+
+export type DeviceStatus = 'ok' | 'flagged' | 'bound' | 'refused' | 'absent';
+
+/** One device in a statistic between devices: the median of its cycles, whatever their number (METHODS 2.6). */
+export interface DeviceValue {
+  readonly device: DeviceId;
+  readonly curves: readonly MeasurementId[];
+  readonly status: DeviceStatus;
+  /** In the unit of the record; the limit where `bound` is set; null where nothing was determined. */
+  readonly value: number | null;
+  readonly bound: 'upper' | 'lower' | null;
+  /** k = 1: of the only value, or of the median of the cycles from their scatter. */
+  readonly uncertainty: number | null;
+  /** Values of the single cycles, in their order. */
+  readonly cycles: readonly number[];
+  /** Why there is no value. */
+  readonly reason: string | null;
+}
+
+export interface SeriesValues {
+  readonly series: QuantitySeries;
+  readonly unit: Unit;
+  readonly devices: readonly DeviceValue[];
+}
+
+export function seriesKey({ id, branch, convention }: QuantitySeries): string {
+  return `${id}|${branch ?? ''}|${convention ?? ''}`;
+}
+
+function isValue(quantity: Quantity): boolean {
+  return (
+    (quantity.status === 'ok' || quantity.status === 'flagged') &&
+    typeof quantity.value === 'number' &&
+    Number.isFinite(quantity.value)
+  );
+}
+
+function isBound(quantity: Quantity): boolean {
+  return quantity.status === 'bound' && typeof quantity.value === 'number' && quantity.bound !== undefined;
+}
+
+/** A first SET of a device that was formed in this run is forming, not one of its cycles (METHODS 2.1). */
+function leaveOutForming(records: readonly Quantity[], all: readonly Quantity[]): readonly Quantity[] {
+  const [first] = records;
+  if (first?.id !== 'setVoltage' || records.length < 2) return records;
+  const formed = all.some(
+    (one) => one.id === 'formingVoltage' && one.value !== null && one.branch === first.branch,
+  );
+  return formed ? records.slice(1) : records;
+}
+
+/** The scatter of a median of m values: that of the mean for two, wider by the root of pi/2 from three on (normal, large m). */
+function errorOfMedian(values: readonly number[]): number {
+  const widening = values.length > 2 ? Math.sqrt(Math.PI / 2) : 1;
+  return (widening * standardDeviation(values)) / Math.sqrt(values.length);
+}
+
+/** Median where bounds lie beyond every value on their side; a bound in the middle makes the median one. */
+function middleOf(records: readonly Quantity[]): { value: number; bound: 'upper' | 'lower' | null } {
+  const far = (one: Quantity): number =>
+    isValue(one)
+      ? (one.value as number)
+      : one.bound === 'lower'
+        ? Number.POSITIVE_INFINITY
+        : Number.NEGATIVE_INFINITY;
+  const sorted = records.toSorted((a, b) => far(a) - far(b) || (a.value as number) - (b.value as number));
+  const pair = [sorted[(sorted.length - 1) >> 1]!, sorted[sorted.length >> 1]!];
+  const limit = pair.find(isBound);
+  return limit
+    ? { value: limit.value as number, bound: limit.bound! }
+    : { value: median(pair.map(({ value }) => value as number)), bound: null };
+}
+
+function describeOne(device: DeviceId, curves: readonly DeviceCurve[], series: QuantitySeries) {
+  const key = seriesKey(series);
+  const records: Quantity[] = [];
+  const refusals: Quantity[] = [];
+  let unit: Unit = QUANTITIES[series.id].unit as Unit;
+  for (const { results } of curves) {
+    const all = results.flatMap(({ quantities }) => quantities);
+    const own = all.filter((one) => seriesKey(one) === key);
+    records.push(
+      ...leaveOutForming(
+        own.filter((one) => isValue(one) || isBound(one)),
+        all,
+      ),
+    );
+    refusals.push(...own.filter((one) => one.status === 'refused'));
+    // a refusal that names no convention or leg answers for all of them
+    if (own.length === 0) {
+      const whole = all.filter((one) => one.id === series.id && one.status === 'refused');
+      refusals.push(...whole.filter((one) => one.branch === null || one.branch === series.branch));
+    }
+  }
+  const [first] = records;
+  if (first) unit = first.unit;
+  const head = { device, curves: curves.map(({ id }) => id) };
+  if (!first) {
+    const reason = refusals.flatMap(({ reasons }) => reasons)[0]?.message ?? null;
+    const status: DeviceStatus = refusals.length > 0 ? 'refused' : 'absent';
+    return {
+      unit: null,
+      value: { ...head, status, value: null, bound: null, uncertainty: null, cycles: [], reason },
+    };
+  }
+  const { value, bound } = middleOf(records);
+  const cycles = records.filter(isValue).map((one) => one.value as number);
+  const status: DeviceStatus =
+    bound !== null ? 'bound' : records.some((one) => one.status === 'flagged') ? 'flagged' : 'ok';
+  const uncertainty =
+    bound !== null ? null : cycles.length > 1 ? errorOfMedian(cycles) : first.standardUncertainty;
+  const reason =
+    bound === null && status === 'ok'
+      ? null
+      : (records.find((one) => one.status === status)?.reasons.find((one) => one.severity !== 'info')
+          ?.message ?? null);
+  return { unit, value: { ...head, status, value, bound, uncertainty, cycles, reason } };
+}
+
+/**
+ * One quantity, leg and convention over devices: a value each, the median of its cycles and of its curves. Values are in the unit
+ * of the record (CONTRACT); devices without one carry the reason.
+ */
+export function collectDeviceValues(curves: readonly DeviceCurve[], series: QuantitySeries): SeriesValues {
+  const byDevice = new Map<DeviceId, DeviceCurve[]>();
+  for (const curve of curves) byDevice.set(curve.device, [...(byDevice.get(curve.device) ?? []), curve]);
+  const found = [...byDevice].map(([device, own]) => describeOne(device, own, series));
+  const unit = found.find((one) => one.unit !== null)?.unit ?? (QUANTITIES[series.id].unit as Unit);
+  // records in another unit (a level of another channel) are another quantity
+  const devices = found.map(
+    (one): DeviceValue =>
+      one.unit === null || one.unit === unit
+        ? one.value
+        : {
+            ...one.value,
+            status: 'absent',
+            value: null,
+            bound: null,
+            uncertainty: null,
+            cycles: [],
+            reason: `It is given in ${one.unit}, not in ${unit}.`,
+          },
+  );
+  return { series, unit, devices };
+}

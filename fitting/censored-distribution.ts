@@ -155,20 +155,31 @@ export function placeValues(
     .sort((a, b) => a.x - b.x);
   const bounds = sample.filter(({ bound }) => bound !== undefined);
   const n = sample.length;
+  // beyond the last value lies what no value can take up: a place of its own at either end
+  const lowest = exact[0]?.x ?? Number.POSITIVE_INFINITY;
+  const highest = exact.at(-1)?.x ?? Number.NEGATIVE_INFINITY;
+  const outside = (side: 'lower' | 'upper', isOut: (x: number) => boolean): number =>
+    bounds.filter(({ x, bound }) => bound === side && isOut(x)).length;
+  let below = outside('upper', (x) => x < lowest);
+  let above = outside('lower', (x) => x >= highest);
   let weights = exact.map(() => 1);
-  let below = 0;
   for (let i = 0; i < 500 && bounds.length > 0; i++) {
     const next = exact.map(() => 1);
-    below = 0;
+    let nextBelow = 0;
+    let nextAbove = 0;
     for (const { x, bound } of bounds) {
       // a value that equals its bound comes first: a failure before the end of the test
       const fits = exact.map((value) => (bound === 'lower' ? value.x > x : value.x <= x));
-      const all = weights.reduce((sum, weight, k) => sum + (fits[k] ? weight : 0), 0);
+      const end = bound === 'lower' ? above : below;
+      const all = weights.reduce((sum, weight, k) => sum + (fits[k] ? weight : 0), end);
       for (let k = 0; k < fits.length; k++) if (fits[k]) next[k] = next[k]! + weights[k]! / all;
-      if (all === 0 && bound === 'upper') below += 1;
+      if (bound === 'lower') nextAbove += end / all;
+      else nextBelow += end / all;
     }
     const change = next.reduce((most, weight, k) => Math.max(most, Math.abs(weight - weights[k]!)), 0);
     weights = next;
+    below = nextBelow;
+    above = nextAbove;
     if (change < 1e-10) break;
   }
   let before = below;

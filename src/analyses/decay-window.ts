@@ -1,10 +1,12 @@
 import { type Issue, warning } from '../base/issues.ts';
 import { type Column, columnOf } from '../model/curve.ts';
-import { measureTransition } from '../segments/edges.ts';
+import { measureTransition, type Transition } from '../segments/edges.ts';
 import { buildTrace, estimateNoise, findIndex, findQuantum, type Trace } from '../segments/waveforms.ts';
 import type { AnalysisInput } from './analysis.ts';
 import { condenseDecay } from './condense-trace.ts';
-import { analyseChannel, type Stimulus } from './pulse-channels.ts';
+import { analyseChannel, type PulseChannel, type Stimulus } from './pulse-channels.ts';
+import { SAMPLES_ON_EDGE } from './pulse-edges.ts';
+import { seconds } from './pulse-records.ts';
 
 /** The fall of one response, on a clock that starts when the drive ends. */
 export interface DecayWindow {
@@ -33,7 +35,11 @@ export function findDecayWindow(
   column: Column,
   stimulus: Stimulus | null,
 ): DecayWindowAnswer {
-  const channel = analyseChannel(input.measurement, column, stimulus, input.conditions);
+  const upright = analyseChannel(input.measurement, column, stimulus, input.conditions);
+  // a channel that rests high and dips: the return to its rest is the decay, not the way into the dip
+  const dips = !('reason' in upright) && !upright.pulse && upright.levels.missing.join() === 'low';
+  const negated = { ...column, data: column.data.map((v) => -v) };
+  const channel = dips ? analyseChannel(input.measurement, negated, stimulus, input.conditions) : upright;
   if ('reason' in channel && channel.reason.code === 'NO_DATA') return channel;
   // without a drive only a fall from one state to the other says where a decay starts: noise has a maximum too
   if ('reason' in channel && channel.reason.code === 'NO_EDGE' && !stimulus) return channel;
@@ -58,6 +64,8 @@ export function findDecayWindow(
     const fall =
       answered && index >= 0 ? measureTransition(trace, answered.levels, answered.edges, index) : null;
     origin = fall ? fall.start : trace.time[findHighest(trace)]!;
+    const why = answered && fall ? judgeFall(trace, answered, index, fall) : null;
+    if (why) return { column, reason: why };
     notes.push(
       warning(
         'INPUT_MISSING',
@@ -92,10 +100,31 @@ export function findDecayWindow(
     sigma: window.sigma,
     origin,
     end,
-    sign: answered?.inverted ? -1 : 1,
+    sign: dips !== (answered?.inverted ?? false) ? -1 : 1,
     signalToNoise: start === background ? 0 : Math.abs(start - background) / sigma,
     notes,
   };
+}
+
+/** From half to a tenth takes an exponential 2.7 times as long as from nine tenths to half; a ramp takes as long. */
+const EXPONENTIAL = 1.5;
+
+/** Why a fall that no drive explains is an edge and no decay: too few samples, or as steep at its end as at its start. */
+function judgeFall(trace: Trace, channel: PulseChannel, index: number, fall: Transition): Issue | null {
+  const { levels, edges, column } = channel;
+  if (fall.samples < SAMPLES_ON_EDGE)
+    return warning(
+      'UNDERSAMPLED',
+      `${fall.samples} samples lie on the fall of ${column.label}, ${SAMPLES_ON_EDGE} are needed: it takes less than ${seconds(fall.limit)}.`,
+    );
+  const upper = measureTransition(trace, levels, edges, index, [0.5, 0.9]);
+  const lower = measureTransition(trace, levels, edges, index, [0.1, 0.5]);
+  if (!upper || !lower || lower.duration >= EXPONENTIAL * upper.duration) return null;
+  return warning(
+    'REGIME',
+    `${column.label} falls from 90 to 50 % in ${seconds(upper.duration)} and on to 10 % in ${seconds(lower.duration)}: an edge, no decay (an exponential takes 2.7 times as long).`,
+    { hint: 'Record the stimulus, or fit a model of your own.' },
+  );
 }
 
 function findHighest(trace: Trace): number {

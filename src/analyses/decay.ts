@@ -244,7 +244,7 @@ function run(input: AnalysisInput): AnalysisOutput {
 /** Single, bi-, stretched or two-step decay by AICc, with every mean that is in use (METHODS 4.7). */
 export const decay: Analysis = defineAnalysis({
   id: 'decay',
-  version: 2,
+  version: 3,
   label: 'Decay',
   kinds: ['waveform'],
   quantities: IDS,

@@ -336,7 +336,7 @@ function run(input: AnalysisInput): AnalysisOutput {
 /** Peak, width, energy axis and colour of an emission spectrum (METHODS 5.1 and 5.2). */
 export const emissionSpectrum: Analysis = defineAnalysis({
   id: 'emission-spectrum',
-  version: 2,
+  version: 3,
   label: 'Emission spectrum',
   kinds: ['spectrum'],
   quantities: [...LINE_IDS, ...COLOR_IDS],

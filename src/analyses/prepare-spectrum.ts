@@ -72,12 +72,17 @@ export function prepareSpectrum(input: AnalysisInput): Spectrum | null {
   return { ...spectrum, reasons };
 }
 
+const LOCAL_WINDOW = 25;
+
+/** Largest minus smallest median over 25 pixels: the spikes of a noisy end are no part of the record's range. */
 function findSpan(y: Float64Array): number {
+  const window = Math.min(LOCAL_WINDOW, y.length);
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
-  for (const v of y) {
-    if (v < low) low = v;
-    if (v > high) high = v;
+  for (let i = 0; i + window <= y.length; i++) {
+    const level = median(y.subarray(i, i + window));
+    if (level < low) low = level;
+    if (level > high) high = level;
   }
   return high - low;
 }
@@ -96,7 +101,7 @@ function countSaturated(y: Float64Array): number {
 }
 
 function findLowestLevel(y: Float64Array): number {
-  const window = Math.min(25, y.length);
+  const window = Math.min(LOCAL_WINDOW, y.length);
   let least = Number.POSITIVE_INFINITY;
   for (let i = 0; i + window <= y.length; i++) least = Math.min(least, median(y.subarray(i, i + window)));
   return least;

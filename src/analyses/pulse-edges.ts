@@ -13,6 +13,9 @@ export const SAMPLES_ON_EDGE = 5;
 /** Above this share of the measured time the instrument decides. */
 const INSTRUMENT_SHARE = 0.7;
 
+/** Two edges that differ by more than this factor are not of one kind. */
+const UNLIKE = 2;
+
 /** Reference levels as shares of the amplitude. */
 export const REFERENCES = { '10:90': [0.1, 0.9], '20:80': [0.2, 0.8] } as const;
 
@@ -23,6 +26,8 @@ export interface EdgeTimes {
   readonly error: number;
   readonly samples: number;
   readonly limit: number;
+  /** Shortest and longest, an edge between two samples counted with its limit. */
+  readonly span: readonly [number, number];
   readonly note: readonly Issue[];
 }
 
@@ -45,6 +50,7 @@ export function timeEdges(
   }
   if (transitions.length === 0) return null;
   const durations = transitions.map((one) => one.duration);
+  const resolved = transitions.map((one) => (one.samples < SAMPLES_ON_EDGE ? one.limit : one.duration));
   const m = transitions.length;
   const note =
     m > 1
@@ -61,6 +67,7 @@ export function timeEdges(
     error: median(transitions.map((one) => one.durationError)) / Math.sqrt(m),
     samples: median(transitions.map((one) => one.samples)),
     limit: median(transitions.map((one) => one.limit)),
+    span: [Math.min(...resolved), Math.max(...resolved)],
     note,
   };
 }
@@ -118,6 +125,25 @@ export function reportEdge(
           method: records.method(name),
         },
       );
+    // the middle of two unlike edges is a time no edge has
+    if (times.transitions.length === 2 && times.span[1] > UNLIKE * times.span[0]) {
+      quantities.push(
+        records.refuse(
+          id,
+          name,
+          [
+            warning(
+              'AMBIGUOUS',
+              `The two edges take ${seconds(times.span[0])} and ${seconds(times.span[1])}: no one time describes both.`,
+              { hint: 'Cut the record to the edge that is meant.' },
+            ),
+            ...shared,
+          ],
+          context,
+        ),
+      );
+      continue;
+    }
     if (times.samples < SAMPLES_ON_EDGE) {
       quantities.push(
         bound(

@@ -4,6 +4,8 @@ import { refused } from '../model/build-quantity.ts';
 import type { QuantityId } from '../model/quantities.ts';
 import type { BranchFit, Overlay, Quantity } from '../model/quantity.ts';
 import { measureTransition, type Transition } from '../segments/edges.ts';
+import { findFurtherStates } from '../segments/plateaus.ts';
+import type { StateLevels } from '../segments/waveforms.ts';
 import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
 import { reportCircuit } from './circuit-time.ts';
 import {
@@ -86,6 +88,15 @@ function judgeLevels(channel: PulseChannel): { blocked: Issue[]; shared: Issue[]
         ),
       );
   }
+  const further = levels.method === 'histogram' ? findFurtherStates(levels.trace, levels) : [];
+  if (further.length > 0)
+    blocked.push(
+      warning(
+        'AMBIGUOUS',
+        `The record also rests at ${further.map(({ level }) => level.toPrecision(3)).join(', ')} ${channel.column.unit} beside ${levels.low.toPrecision(3)} and ${levels.high.toPrecision(3)}: its edges lead between ${further.length + 2} states.`,
+        { hint: 'Set levels to the two states that are meant (LOW:HIGH).' },
+      ),
+    );
   if (levels.saturated.length > 0)
     shared.push(
       warning(
@@ -96,16 +107,23 @@ function judgeLevels(channel: PulseChannel): { blocked: Issue[]; shared: Issue[]
   return { blocked, shared };
 }
 
-/** A fitted step is offered only where it describes the edge and its height is determined and plausible. */
-function isTrusted(fit: FitReport, amplitude: number): boolean {
+/** A fitted step is offered only where it describes the edge, starts from the low state and its height is determined and plausible. */
+function isTrusted(fit: FitReport, levels: StateLevels): boolean {
   const height = fit.parameters.find((parameter) => parameter.id === 'amplitude');
+  const offset = fit.parameters.find((parameter) => parameter.id === 'offset');
   const rejected = fit.verdicts.some((verdict) => verdict.code === 'MODEL_REJECTED');
+  const starts =
+    levels.missing.includes('low') ||
+    (offset !== undefined &&
+      Math.abs(offset.value - levels.low) <=
+        Math.max(0.05 * levels.amplitude, 3 * levels.sigma, 3 * (offset.standardError ?? 0)));
   return (
     !rejected &&
+    starts &&
     height !== undefined &&
     height.standardError !== null &&
     height.standardError < 0.3 * Math.abs(height.value) &&
-    Math.abs(height.value) < 5 * amplitude
+    Math.abs(height.value) < 5 * levels.amplitude
   );
 }
 
@@ -124,8 +142,10 @@ function reportLevels(
     : [levels.lowError, levels.highError];
   const name = levels.method === 'plateau' ? 'gated plateau' : levels.method;
   const about = (side: 'low' | 'high'): Issue[] => [
-    ...blocked.filter((issue) =>
-      issue.message.includes(`${inverted ? (side === 'low' ? 'high' : 'low') : side}`),
+    ...blocked.filter(
+      (issue) =>
+        issue.code === 'AMBIGUOUS' ||
+        issue.message.includes(`${inverted ? (side === 'low' ? 'high' : 'low') : side}`),
     ),
     ...shared,
   ];
@@ -139,7 +159,8 @@ function reportLevels(
   if (
     drifting &&
     fit &&
-    isTrusted(fit, levels.amplitude) &&
+    levels.missing.length < 2 &&
+    isTrusted(fit, levels) &&
     offset &&
     amplitude &&
     amplitude.standardError !== null &&
@@ -188,13 +209,7 @@ function reportChannel(
   const rises = reportEdge(input, records, channel, true, blocked, shared);
   const tau = fitted?.report.parameters.find((parameter) => parameter.id === 'timeConstant');
   const plateaus = channel.levels.missing.length < 2;
-  if (
-    fitted &&
-    tau &&
-    tau.standardError !== null &&
-    plateaus &&
-    isTrusted(fitted.report, channel.levels.amplitude)
-  ) {
+  if (fitted && tau && tau.standardError !== null && plateaus && isTrusted(fitted.report, channel.levels)) {
     rises.push(
       records.give('riseTime', 'step response', Math.log(9) * tau.value, Math.log(9) * tau.standardError, {
         convention: 'model fit, ln 9 τ',
@@ -263,7 +278,7 @@ function run(input: AnalysisInput): AnalysisOutput {
 /** Levels, edges, delays and rhythm of every response in a waveform (METHODS 4.1 to 4.5). */
 export const pulseResponse: Analysis = defineAnalysis({
   id: 'pulse-response',
-  version: 1,
+  version: 2,
   label: 'Pulse response',
   kinds: ['waveform'],
   quantities: [...CHANNEL_IDS, ...CIRCUIT_IDS],

@@ -36,6 +36,13 @@ export function reportShape(
     const u =
       Math.hypot(sigma / Math.sqrt(box), id === 'overshoot' ? levels.highError : levels.lowError) / amplitude;
     const reasons = [...shared];
+    if (value < -3 * u * Math.sqrt(2))
+      reasons.push(
+        warning(
+          'NOT_SETTLED',
+          `Three edge times after the edge the response is still ${(-100 * value).toPrecision(2)} % short of the level: it creeps, nothing overshoots.`,
+        ),
+      );
     // the largest of many noisy samples lies above the level even where nothing overshoots
     if (value < 3 * u * Math.sqrt(2))
       reasons.push(info('NOTE', `Within the noise of the level (${(100 * u).toPrecision(2)} %).`));
@@ -53,14 +60,37 @@ export function reportShape(
     const trace = smoothBoxcar(levels.trace, transition.box);
     const index = channel.edges.indexOf(transition.edge);
     const follows = channel.edges[index + 1];
+    const noise = sigma / Math.sqrt(transition.box);
+    if (band * amplitude < 3 * noise)
+      return records.refuse(
+        'settlingTime',
+        name,
+        [
+          warning(
+            'BELOW_NOISE_FLOOR',
+            `Three noise widths are ${((300 * noise) / amplitude).toPrecision(2)} % of the amplitude: a band of ±${100 * band} % is left by noise.`,
+          ),
+          ...shared,
+        ],
+        context,
+      );
     const outside = (i: number): boolean => Math.abs(trace.value[i]! - high) > band * amplitude;
     let end = follows ? follows.a : trace.value.length - 1;
     if (channel.pulse && channel.pulse.fall > transition.edge.time)
       end = Math.min(end, findIndex(trace.time, channel.pulse.fall) - 1 - (transition.box >> 1));
     // without a stimulus the plateau ends where the next edge leaves the band
     else if (follows) while (end > transition.edge.b && outside(end)) end--;
+    // one sample alone outside, long after the edge, is a spike (as wide as the running mean)
+    const close = findIndex(trace.time, transition.end + 3 * transition.duration);
+    const isSpike = (i: number): boolean => {
+      let from = i;
+      while (from > close && outside(from - 1)) from--;
+      return from > close && i - from < transition.box && i < end;
+    };
     let last = end;
-    while (last > transition.edge.a && !outside(last)) last--;
+    while (last > transition.edge.a && !(outside(last) && !isSpike(last)))
+      last -= outside(last) ? transition.box : 1;
+    last = Math.max(last, transition.edge.a);
     if (last >= end)
       return records.refuse(
         'settlingTime',
@@ -78,7 +108,6 @@ export function reportShape(
     const crossing = findFirstCrossing(trace, target, last, last + 1);
     const time = (Number.isFinite(crossing) ? crossing : trace.time[last + 1]!) - transition.edge.time;
     const slope = Math.abs(trace.value[last + 1]! - trace.value[last]!) / trace.interval_s;
-    const noise = sigma / Math.sqrt(transition.box);
     // a slow approach crosses the band over the local time constant, whatever one noisy step says
     const local = Math.max(slope, (band * amplitude) / Math.max(time, trace.interval_s));
     return records.give(

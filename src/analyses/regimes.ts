@@ -13,6 +13,7 @@ import { type AnalysisInput, recallOr } from './analysis.ts';
 import { applyWindow, buildRisingCurve, type RisingCurve } from './sweep-legs.ts';
 import { readVoltageOf, surveySwitching } from './switching-survey.ts';
 import { resolveTemperature } from './temperature.ts';
+import { findHoldVoltage } from './volatile-switching.ts';
 
 /** One power-law stretch of a leg. */
 export interface Regime {
@@ -153,8 +154,20 @@ export function findLegStates(input: AnalysisInput): ReadonlyMap<number, LegStat
         `The leg switches at ${event.interval_V[0].toPrecision(3)} V: the regimes are those below.`,
       ),
     });
-    if (one.nextLeg && event.sign > 0)
-      states.set(one.nextLeg.index, { limit_V: Number.POSITIVE_INFINITY, filament: true, note: null });
+    if (one.nextLeg && event.sign > 0) {
+      const hold = findHoldVoltage(one, event);
+      states.set(one.nextLeg.index, {
+        limit_V: Number.POSITIVE_INFINITY,
+        filament: true,
+        note:
+          hold === null
+            ? null
+            : warning(
+                'MULTIPLE_EVENTS',
+                `The leg leaves the on state near ${hold.toPrecision(3)} V: the regimes are those of both states.`,
+              ),
+      });
+    }
   }
   return states;
 }

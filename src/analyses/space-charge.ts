@@ -273,6 +273,17 @@ function reportExponent({ survey, context }: LegContext): Quantity {
   const steep = survey.additive ? undefined : survey.regimes.find((regime) => regime.slope > CHILD[1]);
   const free = survey.additive ? readParameter(survey.additive, 'exponent') : null;
   const all = { ...context, method: 'log-log slope less 1 (Mark and Helfrich)' };
+  if (survey.filament)
+    return refused(
+      'trapExponent',
+      [
+        warning(
+          'REGIME',
+          'The leg is the return of a switched state: its slopes are those of a filament or of its switching back, not of traps.',
+        ),
+      ],
+      all,
+    );
   const value = steep ? steep.slope - 1 : free && !free.fixed ? free.value : null;
   const error = steep ? steep.slopeError : (free?.error ?? null);
   if (value === null || value < CHILD[1] - 1)
@@ -357,7 +368,7 @@ function run(input: AnalysisInput): AnalysisOutput {
 /** Trap density, carriers and mobility from space-charge-limited currents, with the checks that make them mean something (METHODS 3.2). */
 export const spaceCharge: Analysis = defineAnalysis({
   id: 'space-charge',
-  version: 1,
+  version: 2,
   label: 'Space-charge-limited current',
   kinds: ['iv'],
   quantities: IDS,

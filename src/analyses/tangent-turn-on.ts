@@ -8,6 +8,8 @@ import { head, type LegContext, signedRange } from './turn-on-leg.ts';
 
 /** Below this R^2 the top of the curve is no straight line. */
 const STRAIGHT = 0.99;
+/** An intercept within this share of the range is the origin. */
+const ORIGIN = 0.02;
 
 export function fromTangent(
   context: LegContext,
@@ -16,6 +18,19 @@ export function fromTangent(
 ): Quantity {
   const where = { ...head(context, convention), method: 'tangent' };
   if (!('turnOn_V' in tangent)) return refused('turnOnVoltage', [tangentFailure(context, tangent)], where);
+  if (tangent.turnOn_V < -ORIGIN * tangent.to_V)
+    return refused(
+      'turnOnVoltage',
+      [
+        warning(
+          'REGIME',
+          `The tangent over ${tangent.from_V.toPrecision(3)} to ${tangent.to_V.toPrecision(3)} V meets I = 0 at ${tangent.turnOn_V.toPrecision(3)} V, on the other side of 0: the current saturates there, it does not turn on.`,
+          { hint: 'Set a fit window below the saturation, or read the voltage at a fixed current.' },
+        ),
+        ...tangentReasons(context, tangent).filter((issue) => !issue.message.startsWith('The tangent meets')),
+      ],
+      where,
+    );
   const u = tangent.standardUncertainty_V;
   const factor = tangent.points > 2 ? coverageFactor95(tangent.points - 2) : null;
   return determined('turnOnVoltage', {
@@ -64,7 +79,7 @@ function tangentReasons(context: LegContext, tangent: Tangent): Issue[] {
         `No series-limited range: the line over ${tangent.from_V.toPrecision(3)} to ${tangent.to_V.toPrecision(3)} V has R² ${tangent.r2.toFixed(4)} (0.99 needed).`,
       ),
     );
-  if (tangent.turnOn_V < 0.02 * tangent.to_V)
+  if (tangent.turnOn_V < ORIGIN * tangent.to_V)
     reasons.push(
       warning(
         'REGIME',

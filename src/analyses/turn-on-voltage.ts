@@ -56,7 +56,7 @@ const DENSITY: Partial<Record<Convention, number>> = {
  */
 export const turnOnVoltage: Analysis = defineAnalysis({
   id: 'turn-on-voltage',
-  version: 1,
+  version: 2,
   label: 'Turn-on voltage',
   kinds: ['iv'],
   quantities: ['turnOnVoltage', 'apparentResistance'],

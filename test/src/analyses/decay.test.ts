@@ -155,6 +155,46 @@ describe('decay', () => {
     for (const id of decay.quantities) expect(codesOf(first(output, id))).toContain('NO_EDGE');
   });
 
+  it('a channel that rests high decays back to its rest: the way into the dip is not the decay', () => {
+    const normal = createNormal(createRandom(31));
+    const time = Array.from({ length: 3000 }, (_, i) => i * 1e-8);
+    const dip = (t: number): number =>
+      t < 5e-6 ? 0 : t < 5.1e-6 ? -(t - 5e-6) / 1e-7 : -Math.exp(-(t - 5.1e-6) / 1.2e-6);
+    const light = time.map((t) => 0.3 + dip(t) + 0.004 * normal());
+    const measurement = makeMeasurement('waveform', [
+      { role: 'time', unit: 's', data: time },
+      { role: 'light', unit: 'V', data: light },
+    ]);
+    const output = decay.run(makeInput(measurement));
+    expect(us(output, 'decayTime')).toBeGreaterThan(1.15);
+    expect(us(output, 'decayTime')).toBeLessThan(1.25);
+    // the overlay lies on the record, not on its mirror image
+    const drawn = output.overlays[0]!.y.data;
+    expect(drawn[0]!).toBeLessThan(-0.4);
+    expect(drawn.at(-1)!).toBeGreaterThan(0.2);
+  });
+
+  it('without a stimulus a straight or rounded fall is an edge, and one between two samples is undersampled', () => {
+    const normal = createNormal(createRandom(32));
+    const time = Array.from({ length: 2000 }, (_, i) => i * 1e-6);
+    const record = (fallen: (t: number) => number) => {
+      const measurement = makeMeasurement('waveform', [
+        { role: 'time', unit: 's', data: time },
+        { role: 'light', unit: 'V', data: time.map((t) => fallen(t) + 0.003 * normal()) },
+      ]);
+      return first(decay.run(makeInput(measurement)), 'decayTime');
+    };
+    const straight = record((t) => Math.min(1, Math.max(0, 1 - (t - 6e-4) / 4e-4)));
+    expect(straight.status).toBe('refused');
+    expect(codesOf(straight)).toContain('REGIME');
+    expect(straight.reasons[0]!.message).toMatch(/from 90 to 50 % in [\d.]+ µs and on to 10 % in [\d.]+ µs/);
+    const sudden = record((t) => (t < 6e-4 ? 1 : 0));
+    expect(sudden.status).toBe('refused');
+    expect(codesOf(sudden)).toContain('UNDERSAMPLED');
+    const true_ = record((t) => (t < 6e-4 ? 1 : Math.exp(-(t - 6e-4) / 1e-4)));
+    expect(true_.value as number).toBeCloseTo(1e-4, 5);
+  });
+
   it('60,000 samples are averaged in growing groups: the first stay single, none is left out', () => {
     const trace = {
       time: Float64Array.from({ length: 60_000 }, (_, i) => i * 2e-9),

@@ -184,6 +184,25 @@ describe('emission spectrum', () => {
       }
     });
 
+    it('noisy ends are cut however high their spikes stand (division by a dark lamp)', () => {
+      const normal = createNormal(createRandom(41));
+      const nm = grid(190, 900, 0.4);
+      const output = analyse(
+        nm,
+        nm.map((v) => {
+          const end = v < 215 ? 40 * normal() * 10 ** normal() : 0;
+          return gaussian(640, 120, v) + 2e-4 * normal() + end;
+        }),
+      );
+      expect(numberOf(output, 'peakWavelength')).toBeCloseTo(640, 0);
+      expect(numberOf(output, 'fwhm')).toBeCloseTo(120, 0);
+      expect(
+        first(output, 'peakWavelength')
+          .reasons.map((one) => one.message)
+          .join(' '),
+      ).toMatch(/\d+ pixels of the noisy ends were left out/);
+    });
+
     it('no line of 3 pixels and 10 noise widths', () => {
       const normal = createNormal(createRandom(5));
       const nm = grid(400, 700, 0.5);

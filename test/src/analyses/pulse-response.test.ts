@@ -242,6 +242,112 @@ describe('pulse response', () => {
       expect(first(output, 'settlingTime').status).toBe('refused');
     });
 
+    it('a sine gets no fitted asymptote: nothing settles', () => {
+      const normal = createNormal(createRandom(16));
+      const time = Array.from({ length: 5000 }, (_, i) => i * 1e-6);
+      const output = channel(
+        time,
+        time.map((t) => Math.sin(2 * Math.PI * 400 * t - 1.2) + 0.02 * normal()),
+      );
+      expect(pick(output, 'highLevel').map((one) => one.convention)).not.toContain('fitted asymptote');
+    });
+
+    it('a staircase has no one edge: its states are listed, period and width stay', () => {
+      const normal = createNormal(createRandom(17));
+      const ramp = (i: number, at: number, width: number): number =>
+        Math.min(1, Math.max(0, (i - at) / width));
+      const steps = (i: number): number =>
+        0.14 - 0.14 * ramp(i, 300, 20) + 0.24 * ramp(i, 400, 20) - 0.1 * ramp(i, 700, 40);
+      const time = Array.from({ length: 6000 }, (_, i) => i * 1e-3);
+      const output = channel(
+        time,
+        time.map((_, i) => steps(i % 1000) + 2e-5 * normal()),
+      );
+      for (const id of ['riseTime', 'fallTime', 'overshoot', 'settlingTime'] as const) {
+        expect(first(output, id).status).toBe('refused');
+        expect(codesOf(first(output, id))).toContain('AMBIGUOUS');
+      }
+      expect(codesOf(first(output, 'highLevel'))).toContain('AMBIGUOUS');
+      expect(first(output, 'riseTime').reasons[0]!.message).toMatch(
+        /also rests at 0\.240 V beside .* and 0\.140: .* 3 states/,
+      );
+      expect(numberOf(output, 'period')).toBeCloseTo(1, 3);
+    });
+
+    it('ringing, a slow tail and a drifting plateau are no further states', () => {
+      const normal = createNormal(createRandom(18));
+      const time = Array.from({ length: 4000 }, (_, i) => i * 1e-6);
+      const shapes: ((i: number) => number)[] = [
+        (i) => (i < 2000 ? 1 - Math.exp(-i / 150) * Math.cos(i / 60) : Math.exp(-(i - 2000) / 100)),
+        (i) => (i < 2000 ? 1 - 0.08 * Math.exp(-i / 600) : 0.03 * Math.exp(-(i - 2000) / 500)),
+        (i) => (i < 2000 ? 0.97 + 1.5e-5 * i : 0),
+      ];
+      for (const shape of shapes) {
+        const output = channel(
+          time,
+          time.map((_, i) => shape(i) + 3e-3 * normal()),
+        );
+        expect(codesOf(first(output, 'highLevel'))).not.toContain('AMBIGUOUS');
+      }
+    });
+
+    it('two edges of 10 us and 1 ms have no one rise time: both are named', () => {
+      const normal = createNormal(createRandom(19));
+      const time = Array.from({ length: 3000 }, (_, i) => i * 1e-6);
+      const slow = (i: number): number => Math.min(1, Math.max(0, (i - 800) / 1250));
+      const output = channel(
+        time,
+        time.map((_, i) => (i < 200 ? 0 : i < 400 ? Math.min(1, (i - 200) / 12) : slow(i)) + 2e-3 * normal()),
+      );
+      expect(first(output, 'riseTime').status).toBe('refused');
+      expect(codesOf(first(output, 'riseTime'))).toContain('AMBIGUOUS');
+      expect(first(output, 'riseTime').reasons[0]!.message).toMatch(
+        /two edges take [\d.]+ µs and [\d.]+ ms|two edges take [\d.]+ µs and [\d.]+ µs/,
+      );
+    });
+
+    it('a band within the noise is not settled by chance: refused with both numbers', () => {
+      const normal = createNormal(createRandom(20));
+      const time = Array.from({ length: 4000 }, (_, i) => i * 1e-6);
+      const output = channel(
+        time,
+        time.map((_, i) => (i % 2000 < 1000 ? 0 : 1) + 0.012 * normal()),
+      );
+      const [five, two] = pick(output, 'settlingTime');
+      expect(five!.status).toBe('ok');
+      expect(two!.status).toBe('refused');
+      expect(codesOf(two!)).toContain('BELOW_NOISE_FLOOR');
+      expect(two!.reasons[0]!.message).toMatch(
+        /Three noise widths are 3\.\d % of the amplitude: a band of ±2 %/,
+      );
+    });
+
+    it('one sample alone far from the edge is a spike, not an exit from the band', () => {
+      const normal = createNormal(createRandom(21));
+      const time = Array.from({ length: 4000 }, (_, i) => i * 1e-6);
+      const value = time.map(
+        (_, i) => (i % 2000 < 1000 ? 0 : -Math.expm1(-((i % 2000) - 1000) / 20)) + 1e-3 * normal(),
+      );
+      value[1700] = 1.3;
+      // 1 - exp(-t/20 us) enters 1 ± 5 % at 20 ln 20 = 59.9 us, 13.9 us after its half
+      expect(us(channel(time, value), 'settlingTime')).toBeCloseTo(20 * Math.log(20) - 20 * Math.log(2), 0);
+    });
+
+    it('a response that creeps towards its level is said not to overshoot', () => {
+      const time = Array.from({ length: 4000 }, (_, i) => i * 1e-6);
+      const normal = createNormal(createRandom(22));
+      const value = time.map(
+        (_, i) =>
+          (i % 2000 < 1000
+            ? 0
+            : 1 - 0.85 * Math.exp(-((i % 2000) - 1000) / 5) - 0.15 * Math.exp(-((i % 2000) - 1000) / 200)) +
+          1e-3 * normal(),
+      );
+      const overshoot = first(channel(time, value), 'overshoot');
+      expect(overshoot.value as number).toBeLessThan(0);
+      expect(codesOf(overshoot)).toContain('NOT_SETTLED');
+    });
+
     it('noise has no edge', () => {
       const normal = createNormal(createRandom(6));
       const time = Array.from({ length: 3000 }, (_, i) => i * 1e-6);

@@ -317,4 +317,33 @@ describe('space charge', () => {
     const output = spaceCharge.run(input(smoothSum(1), given({ ...GEOMETRY, permittivity: 300 })));
     expect(codesOf(first(output, 'trapDetectionLimit'))).toContain('INPUT_IMPLAUSIBLE');
   });
+
+  it('the way back of a volatile switch has no trap exponent, and its regimes say that it leaves the on state', () => {
+    const normal = createNormal(createRandom(71));
+    let on = false;
+    const legs = [
+      ...Array.from({ length: 200 }, (_, i) => 0.01 * i),
+      ...Array.from({ length: 200 }, (_, i) => 2 - 0.01 * i),
+    ];
+    const current = legs.map((v) => {
+      if (v > 1.501) on = true;
+      if (v < 0.599) on = false;
+      // on the way back the conductance falls steeply, as a power law would
+      const back = on ? 1e-3 : 1e-6;
+      return v * back * (1 + 0.005 * normal());
+    });
+    const given = inputOf(makeSweep({ voltage: legs, current }));
+    const exponent = spaceCharge
+      .run(given)
+      .quantities.find((one) => one.id === 'trapExponent' && one.branch === 'reverse')!;
+    expect(exponent.status).toBe('refused');
+    expect(codesOf(exponent)).toContain('REGIME');
+    const count = conductionRegimes
+      .run(given)
+      .quantities.find((one) => one.id === 'regimeCount' && one.branch === 'reverse')!;
+    expect(codesOf(count)).toContain('MULTIPLE_EVENTS');
+    expect(count.reasons.map((one) => one.message).join(' ')).toMatch(
+      /leaves the on state near 0\.(59|6)\d* V/,
+    );
+  });
 });

@@ -157,6 +157,10 @@ describe('turn-on voltage (METHODS 1.4)', () => {
     expect(find(turnOnVoltage.run(inputOf(resistor)).quantities, 'tangent').reasons[0]!.message).toContain(
       'origin',
     );
+    const saturating = makeSweep({ voltage, current: voltage.map((v) => 1e-3 * Math.tanh(v / 0.3)) });
+    const beyond = find(turnOnVoltage.run(inputOf(saturating)).quantities, 'tangent');
+    expect(beyond.status).toBe('refused');
+    expect(beyond.reasons[0]!.message).toMatch(/meets I = 0 at -\d+\.\d+ V, on the other side of 0/);
     const bare = makeSweep({ voltage, current: voltage.map((v) => 1e-12 * Math.expm1(v / 0.05)) });
     const flagged = find(turnOnVoltage.run(inputOf(bare)).quantities, 'tangent');
     expect(flagged.status).toBe('flagged');

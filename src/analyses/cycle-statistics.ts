@@ -1,3 +1,9 @@
+import {
+  describeLogSample,
+  describeSample,
+  estimateWeibull,
+  intervalOfDeviation,
+} from '../../fitting/index.ts';
 import { type Issue, info, warning } from '../base/issues.ts';
 import { determined, type QuantityContext, refused } from '../model/build-quantity.ts';
 import { QUANTITIES, type QuantityId } from '../model/quantities.ts';
@@ -5,12 +11,6 @@ import type { BranchName, Quantity } from '../model/quantity.ts';
 import { toSI } from '../units/units.ts';
 import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
 import { measureCurveVariability } from './curve-variability.ts';
-import {
-  describeLogSample,
-  describeSample,
-  estimateWeibull,
-  intervalOfDeviation,
-} from '../../fitting/index.ts';
 
 const IDS = [
   'coefficientOfVariation',

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { createNormal, createRandom, standardDeviation, weibullMle } from '../../../fitting/index.ts';
-import type { AnalysisOutput } from '../../../src/analyses/analysis.ts';
-import { clusterLevels, countResolved, measureGap } from '../../../src/analyses/cluster-levels.ts';
-import { cycleStatistics } from '../../../src/analyses/cycle-statistics.ts';
-import { multilevelStates } from '../../../src/analyses/multilevel-states.ts';
 import {
   describeLogSample,
   describeSample,
   estimateWeibull,
   plottingPositions,
 } from '../../../fitting/sample-statistics.ts';
+import type { AnalysisOutput } from '../../../src/analyses/analysis.ts';
+import { clusterLevels, countResolved, measureGap } from '../../../src/analyses/cluster-levels.ts';
+import { cycleStatistics } from '../../../src/analyses/cycle-statistics.ts';
+import { multilevelStates } from '../../../src/analyses/multilevel-states.ts';
 import { conditionSweep } from '../../../src/conditioning/condition-sweep.ts';
 import { determined } from '../../../src/model/build-quantity.ts';
 import { measurementId } from '../../../src/model/ids.ts';

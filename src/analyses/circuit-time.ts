@@ -1,4 +1,5 @@
 import { VACUUM_PERMITTIVITY_F_PER_M } from '../../fitting/index.ts';
+import { info } from '../base/issues.ts';
 import { determined, refused } from '../model/build-quantity.ts';
 import type { Quantity } from '../model/quantity.ts';
 import type { AnalysisInput } from './analysis.ts';
@@ -32,13 +33,14 @@ export function reportCircuit(input: AnalysisInput): Quantity[] {
       refused('circuitTime', [noGeometry!, ...more], all),
     ];
   const [noResistance, ...others] = listMissing(input.conditions, resistances, 'The R C time');
+  const exact = relative > 0 ? [] : [info('NOTE', 'The inputs are given without uncertainty.')];
   const implausible = listImplausible(input.conditions, geometry);
   return [
     determined('capacitance', {
       ...plate,
       value: found.capacitance,
       standardUncertainty: found.capacitance * relative,
-      reasons: implausible,
+      reasons: [...exact, ...implausible],
     }),
     noResistance
       ? refused('circuitTime', [noResistance, ...others], all)
@@ -46,7 +48,7 @@ export function reportCircuit(input: AnalysisInput): Quantity[] {
           ...all,
           value: found.time,
           standardUncertainty: found.time * relative,
-          reasons: implausible,
+          reasons: [...exact, ...implausible],
         }),
   ];
 }

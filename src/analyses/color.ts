@@ -17,6 +17,8 @@ export interface ColorSums {
   readonly y: number;
   /** Variances and covariance of x and y from the noise of one pixel. */
   readonly covariance: readonly [xx: number, xy: number, yy: number];
+  /** Standard uncertainty of Y over `total`, from the noise of one pixel. */
+  readonly shareError: number;
 }
 
 /** Four-point Lagrange interpolation of a 1-nm table; 0 outside 360 to 830 nm. */
@@ -74,6 +76,7 @@ export function sumColor(
   let xx = 0;
   let xy = 0;
   let yy = 0;
+  let share = 0;
   for (let i = 0; i < n; i++) {
     const [step, xBar, yBar, zBar] = rows[i]!;
     const all = xBar + yBar + zBar;
@@ -82,13 +85,14 @@ export function sumColor(
     xx += dx * dx;
     xy += dx * dy;
     yy += dy * dy;
+    share += ((noise[i]! * step * (yBar - Y / total)) / total) ** 2;
   }
-  return { X, Y, Z, total, x, y, covariance: [xx, xy, yy] };
+  return { X, Y, Z, total, x, y, covariance: [xx, xy, yy], shareError: Math.sqrt(share) };
 }
 
-/** Luminous efficacy of radiation [lm/W]. */
-export function computeLuminousEfficacy(sums: ColorSums): number {
-  return (LUMINOUS_EFFICACY * sums.Y) / sums.total;
+/** Luminous efficacy of radiation [lm/W] and its standard uncertainty. */
+export function computeLuminousEfficacy(sums: ColorSums): { readonly value: number; readonly error: number } {
+  return { value: (LUMINOUS_EFFICACY * sums.Y) / sums.total, error: LUMINOUS_EFFICACY * sums.shareError };
 }
 
 /** The spectral locus closes on itself below and beyond these: the table's noise, and the purple line. */

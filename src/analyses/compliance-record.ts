@@ -27,7 +27,14 @@ export function describeCompliance(
       branch: legs.find((one) => one.leg.polarity === sign)?.leg.name ?? null,
       method: limit === null ? 'limit' : stated > 0 ? 'declared' : 'plateau',
     };
-    if (limit !== null) return determined('complianceCurrent', { ...head, value: limit });
+    if (limit !== null)
+      return determined('complianceCurrent', {
+        ...head,
+        value: limit,
+        // the points of a plateau lie within 1 % of its median
+        standardUncertainty: stated > 0 ? null : (0.01 * Math.abs(limit)) / Math.sqrt(3),
+        reasons: stated > 0 ? [info('NOTE', 'As declared, without an uncertainty.')] : [],
+      });
     const largest = largestOf(legs, sign);
     const reason =
       stated > 0 && largest > stated

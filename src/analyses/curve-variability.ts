@@ -1,3 +1,4 @@
+import { mean } from '../../fitting/index.ts';
 import type { Conditioned, Leg } from '../conditioning/conditioned.ts';
 import { FIT_MASK, pickLegPoints, toRisingPoints } from '../conditioning/leg-points.ts';
 
@@ -10,6 +11,9 @@ export interface CurveVariability {
   readonly relative: number;
   /** Root mean square over V of the standard deviation of log10 |I| [decades]; null where a current is not above its floor. */
   readonly decades: number | null;
+  /** Standard uncertainties by leaving out one cycle at a time (jackknife); null for two cycles, where one is left. */
+  readonly relativeError: number | null;
+  readonly decadesError: number | null;
   readonly curves: number;
   readonly from_V: number;
   readonly to_V: number;
@@ -38,30 +42,65 @@ export function measureCurveVariability(
   const from_V = Math.max(...curves.map((points) => points.voltage[0]!));
   const to_V = Math.min(...curves.map((points) => points.voltage.at(-1)!));
   if (!(to_V > from_V)) return null;
+  const n = curves.length;
+  const floor = Math.max(...legs.map((leg) => leg.floor_A));
+  const grid = Array.from({ length: GRID }, (_, k) => {
+    const at = from_V + (k / (GRID - 1)) * (to_V - from_V);
+    return curves.map((points) => interpolate(points.voltage, points.current, at));
+  });
+  const all = sumVariances(grid, floor);
+  if (!all) return null;
+  const without =
+    n > LEAST_CURVES
+      ? curves.map((_, left) =>
+          sumVariances(
+            grid.map((values) => values.filter((_, k) => k !== left)),
+            floor,
+          ),
+        )
+      : [];
+  return {
+    ...all,
+    relativeError: jackknife(without.map((one) => one?.relative ?? null)),
+    decadesError: jackknife(without.map((one) => one?.decades ?? null)),
+    curves: n,
+    from_V,
+    to_V,
+  };
+}
+
+/** Standard error from the values with one sample left out at a time; null where one of them is missing. */
+function jackknife(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  const n = known.length;
+  if (n < 2 || n < values.length) return null;
+  const centre = mean(known);
+  return Math.sqrt(((n - 1) / n) * known.reduce((sum, value) => sum + (value - centre) ** 2, 0));
+}
+
+/** @param grid currents of all curves [A], a row a voltage */
+function sumVariances(
+  grid: readonly (readonly number[])[],
+  floor: number,
+): { readonly relative: number; readonly decades: number | null } | null {
   let variance = 0;
   let square = 0;
   let logVariance = 0;
   let logPoints = 0;
-  const n = curves.length;
-  const floor = Math.max(...legs.map((leg) => leg.floor_A));
-  for (let k = 0; k < GRID; k++) {
-    const at = from_V + (k / (GRID - 1)) * (to_V - from_V);
-    const values = curves.map((points) => interpolate(points.voltage, points.current, at));
-    const mean = values.reduce((a, b) => a + b, 0) / n;
-    variance += values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
-    square += mean * mean;
+  for (const values of grid) {
+    const n = values.length;
+    const centre = mean(values);
+    variance += values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (n - 1);
+    square += centre * centre;
     if (values.some((value) => !(Math.abs(value) > floor))) continue;
     const logs = values.map((value) => Math.log10(Math.abs(value)));
-    const centre = logs.reduce((a, b) => a + b, 0) / n;
-    logVariance += logs.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (n - 1);
+    const middle = mean(logs);
+    logVariance += logs.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (n - 1);
     logPoints++;
   }
   if (!(square > 0)) return null;
   return {
     relative: Math.sqrt(variance / square),
     decades: logPoints > 0 ? Math.sqrt(logVariance / logPoints) : null,
-    curves: n,
-    from_V,
-    to_V,
   };
 }

@@ -5,7 +5,7 @@ import {
   intervalOfDeviation,
 } from '../../fitting/index.ts';
 import { type Issue, info, warning } from '../base/issues.ts';
-import { determined, type QuantityContext, refused } from '../model/build-quantity.ts';
+import { bounded, determined, type QuantityContext, refused } from '../model/build-quantity.ts';
 import { QUANTITIES, type QuantityId } from '../model/quantities.ts';
 import type { BranchName, Quantity } from '../model/quantity.ts';
 import { toSI } from '../units/units.ts';
@@ -31,25 +31,32 @@ interface CycleSample {
   readonly id: QuantityId;
   readonly branch: BranchName | null;
   readonly values: readonly number[];
+  /** Largest standard uncertainty of a value: the grid of the sweep for voltages. */
+  readonly error: number;
 }
 
 /** The first record of each cycle that carries a value; bounds are no values. */
 function collectSamples(input: AnalysisInput, ids: readonly QuantityId[]): CycleSample[] {
   const samples: CycleSample[] = [];
   for (const id of ids) {
-    const byLeg = new Map<string, { branch: BranchName | null; cycles: Map<number, number> }>();
+    const byLeg = new Map<
+      string,
+      { branch: BranchName | null; cycles: Map<number, number>; error: number }
+    >();
     for (const quantity of input.earlier.flatMap((result) => result.quantities)) {
       const usable = quantity.status === 'ok' || quantity.status === 'flagged';
       if (quantity.id !== id || !usable || typeof quantity.value !== 'number') continue;
       const key = String(quantity.branch);
-      const leg = byLeg.get(key) ?? { branch: quantity.branch, cycles: new Map<number, number>() };
+      const leg = byLeg.get(key) ?? { branch: quantity.branch, cycles: new Map<number, number>(), error: 0 };
       byLeg.set(key, leg);
       const cycle = quantity.cycle ?? 0;
-      if (!leg.cycles.has(cycle)) leg.cycles.set(cycle, toSI(quantity.value, quantity.unit));
+      if (leg.cycles.has(cycle)) continue;
+      leg.cycles.set(cycle, toSI(quantity.value, quantity.unit));
+      leg.error = Math.max(leg.error, toSI(quantity.standardUncertainty ?? 0, quantity.unit));
     }
-    for (const { branch, cycles } of byLeg.values()) {
+    for (const { branch, cycles, error } of byLeg.values()) {
       const entries = [...cycles.entries()].sort(([a], [b]) => a - b);
-      samples.push({ id, branch, values: entries.map(([, value]) => value) });
+      samples.push({ id, branch, values: entries.map(([, value]) => value), error });
     }
   }
   return samples;
@@ -94,6 +101,11 @@ function describeVoltage(sample: CycleSample): Quantity[] {
     ];
   const statistics = describeSample(magnitudes);
   const value = statistics.variation ?? Number.NaN;
+  if (value === 0)
+    return [
+      bounded('coefficientOfVariation', 'upper', sample.error / statistics.mean, [sameStep(sample)], head),
+      ...describeWeibull(sample, magnitudes),
+    ];
   const [low, high] = intervalOfDeviation(value, magnitudes.length);
   return [
     determined('coefficientOfVariation', {
@@ -112,6 +124,14 @@ function describeVoltage(sample: CycleSample): Quantity[] {
   ];
 }
 
+function sameStep({ values }: CycleSample): Issue {
+  return warning(
+    'NOT_IDENTIFIABLE',
+    `All ${values.length} values are ${values[0]!.toPrecision(4)} V: their spread is below the grid step of the sweep.`,
+    { subject: 'weibullShape' },
+  );
+}
+
 function describeWeibull(sample: CycleSample, magnitudes: readonly number[]): Quantity[] {
   const head = { ...headOf(sample, 'maximum likelihood'), unit: 'V' as const };
   const both = (reason: Issue): Quantity[] => [
@@ -120,14 +140,7 @@ function describeWeibull(sample: CycleSample, magnitudes: readonly number[]): Qu
   ];
   if (magnitudes.length < LEAST_WEIBULL) return both(fewCycles(sample, LEAST_WEIBULL));
   const fit = estimateWeibull(magnitudes);
-  if (!fit)
-    return both(
-      warning(
-        'NOT_IDENTIFIABLE',
-        `All ${magnitudes.length} values are ${magnitudes[0]!.toPrecision(4)} V: their spread is below the grid step of the sweep.`,
-        { subject: 'weibullShape' },
-      ),
-    );
+  if (!fit) return both(sameStep(sample));
   const small =
     magnitudes.length < SMALL
       ? [
@@ -174,6 +187,8 @@ function describeResistance(sample: CycleSample): Quantity[] {
   ];
 }
 
+const twoCurves = info('NOTE', 'Two cycles tell a scatter, not its uncertainty.');
+
 function describeCurves(input: AnalysisInput): Quantity[] {
   const legs = input.conditioned?.legs ?? [];
   const names = [...new Set(legs.map((leg) => leg.name))];
@@ -192,7 +207,8 @@ function describeCurves(input: AnalysisInput): Quantity[] {
         ...head,
         convention: 'relative to the mean curve',
         value: found.relative,
-        standardUncertainty: null,
+        standardUncertainty: found.relativeError,
+        reasons: found.relativeError === null ? [twoCurves] : [],
       }),
       ...(found.decades === null
         ? []
@@ -201,7 +217,8 @@ function describeCurves(input: AnalysisInput): Quantity[] {
               ...head,
               convention: 'decades of current',
               value: found.decades,
-              standardUncertainty: null,
+              standardUncertainty: found.decadesError,
+              reasons: found.decadesError === null ? [twoCurves] : [],
             }),
           ]),
     ];
@@ -249,7 +266,7 @@ function run(input: AnalysisInput): AnalysisOutput {
  */
 export const cycleStatistics: Analysis = defineAnalysis({
   id: 'cycle-statistics',
-  version: 1,
+  version: 2,
   label: 'Cycle-to-cycle statistics',
   kinds: ['iv'],
   quantities: IDS,

@@ -62,6 +62,8 @@ function reportLine(
       ),
     );
   const range = { role: 'wavelength', from: line.run.from, to: line.run.to } as const;
+  const centroid = computeCentroid(x, y, top.index, noise, line.pixels);
+  const pitch = 0.5 * (x[Math.min(x.length - 1, top.index + 1)]! - x[Math.max(0, top.index - 1)]!);
   const quantities: Quantity[] = [];
   if (line.atEdge) {
     const reason = warning(
@@ -82,7 +84,9 @@ function reportLine(
     }),
     determined('peakWavelength', {
       value: line.argmax,
-      standardUncertainty: null,
+      // somewhere on its pixel
+      standardUncertainty: pitch / Math.sqrt(12),
+      interval95: [line.argmax - pitch / 2, line.argmax + pitch / 2],
       reasons: peakReasons,
       method: 'argmax',
       convention: 'largest pixel',
@@ -90,8 +94,8 @@ function reportLine(
     ...reportWidth(input, line, peakReasons),
     ...reportEnergies(input, spectrum, line, peakReasons),
     determined('centroidWavelength', {
-      value: computeCentroid(x, y, top.index),
-      standardUncertainty: null,
+      value: centroid.value,
+      standardUncertainty: centroid.error,
       reasons: peakReasons,
       method: 'centroid',
       convention: 'above 5 % of the peak',

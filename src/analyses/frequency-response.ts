@@ -6,6 +6,7 @@ import type { BranchFit, Overlay, Quantity } from '../model/quantity.ts';
 import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
 import { findChoice } from './given-inputs.ts';
 import { propagateFit, readParameters } from './propagate.ts';
+import { describeReading, measureReadingScatter } from './reading-scatter.ts';
 
 const LEVELS = { optical: 0.5, electrical: Math.SQRT1_2 } as const;
 const LEVEL_NAMES: Readonly<Record<number, string>> = {
@@ -56,6 +57,10 @@ function collectResponses(input: AnalysisInput): Response[] {
 
 interface Crossing {
   readonly frequency: number | null;
+  /** Index of the point before it. */
+  readonly nearest: number;
+  /** d ln A/d ln f between the two points around it. */
+  readonly steepness: number;
   readonly initialPoints: number;
   readonly lowest: number;
 }
@@ -65,6 +70,8 @@ function interpolateCrossing({ frequency, amplitude }: Response, level: number):
   let initial = amplitude[0]!;
   let found: number | null = null;
   let points = 1;
+  let steepness = Number.NaN;
+  let nearest = 0;
   for (let pass = 0; pass < 4; pass++) {
     found = null;
     for (let i = 0; i + 1 < frequency.length; i++) {
@@ -72,6 +79,8 @@ function interpolateCrossing({ frequency, amplitude }: Response, level: number):
       if (a < 0 || b >= 0) continue;
       const share = a / (a - b);
       found = frequency[i]! * (frequency[i + 1]! / frequency[i]!) ** share;
+      nearest = i;
+      steepness = Math.log(amplitude[i + 1]! / amplitude[i]!) / Math.log(frequency[i + 1]! / frequency[i]!);
       break;
     }
     const limit = (found ?? frequency.at(-1)!) / 10;
@@ -82,7 +91,7 @@ function interpolateCrossing({ frequency, amplitude }: Response, level: number):
   }
   let lowest = Number.POSITIVE_INFINITY;
   for (const v of amplitude) lowest = Math.min(lowest, v / initial);
-  return { frequency: found, initialPoints: points, lowest };
+  return { frequency: found, nearest, steepness, initialPoints: points, lowest };
 }
 
 function reportResponse(
@@ -172,12 +181,17 @@ function reportResponse(
             ),
           ]
         : [];
-    return determined('bandwidth', {
-      ...context,
-      value: crossing.frequency,
-      standardUncertainty: null,
+    const scatter = measureReadingScatter(amplitude, crossing.nearest);
+    // the level moves with the initial value, a mean, as well as with the two points around the crossing
+    const relative =
+      scatter === null ? null : scatter * Math.sqrt(1 + 1 / Math.max(1, crossing.initialPoints));
+    return describeReading(
+      'bandwidth',
+      crossing.frequency,
+      relative === null ? null : relative / Math.abs(crossing.steepness),
+      context,
       reasons,
-    });
+    );
   };
   const fits = levels.map(fitted);
   const crossings = levels.map(interpolated);
@@ -256,7 +270,7 @@ function run(input: AnalysisInput): AnalysisOutput {
 /** Bandwidth by every -3 dB convention, from a one-pole fit or by interpolation (METHODS 4.5). */
 export const frequencyResponse: Analysis = defineAnalysis({
   id: 'frequency-response',
-  version: 1,
+  version: 2,
   label: 'Frequency response',
   kinds: ['frequency-response'],
   quantities: ['bandwidth'],

@@ -23,7 +23,7 @@ const LEVELS = [
 /** Hysteresis between the way out and the way back of each sign (METHODS 1.5): positive where the way back conducts more. */
 export const hysteresis: Analysis = defineAnalysis({
   id: 'hysteresis',
-  version: 1,
+  version: 2,
   label: 'Hysteresis',
   kinds: ['iv'],
   quantities: IDS,
@@ -132,11 +132,17 @@ function describeIndices(
       ...(more.reasons ? { reasons: more.reasons } : {}),
     });
   const half = nearestIndex(loop.v, 0.5 * loop.top_V);
+  const ratio = loop.out[half]! / loop.back[half]!;
+  const scale = loop.top_V * loop.largestCurrent_A;
   return [
     index('area', (r - f) / sum, { u: uSigned }),
     index('relative-area', (r - f) / r, { u: Math.hypot(u.out / r, (f * u.back) / r ** 2) }),
-    index('normalised-loop', loop.loopArea / (loop.top_V * loop.largestCurrent_A)),
-    index('at-half-voltage', (loop.back[half]! - loop.out[half]!) / loop.back[half]!),
+    index('normalised-loop', loop.loopArea / scale, {
+      u: Math.hypot(Math.hypot(u.out, u.back), relativeScatter(loop.out) * loop.loopArea) / scale,
+    }),
+    index('at-half-voltage', 1 - ratio, {
+      u: ratio * Math.hypot(relativeScatter(loop.out), relativeScatter(loop.back)),
+    }),
   ];
 }
 

@@ -37,6 +37,7 @@ function run(input: AnalysisInput): AnalysisOutput {
     return none(warning('NO_DATA', `"${learned.label}" has no weight to normalise to.`));
   const duration = findByLabel(curve, DURATION, ['s']);
   const method = 'normalised to the last learned weight';
+  const single = info('NOTE', 'One run of the stages: their scatter is not known.');
   const quantities = rows.flatMap((row, k): Quantity[] => {
     const convention = `stage ${k + 1}`;
     const weight = learned.data[row]! / final;
@@ -56,16 +57,14 @@ function run(input: AnalysisInput): AnalysisOutput {
         method,
         convention,
         value: weight,
-        standardUncertainty: null,
-        reasons: dose,
+        reasons: [...dose, single],
       }),
-      determined('retainedWeight', { method, convention, value: kept, standardUncertainty: null }),
+      determined('retainedWeight', { method, convention, value: kept, reasons: [single] }),
       determined('retentionRatio', {
         method: 'F_k/W_k',
         convention,
         value: retained.data[row]! / learned.data[row]!,
-        standardUncertainty: null,
-        reasons: checkDurations(duration ? rows.map((one) => duration.data[one]!) : []),
+        reasons: [...checkDurations(duration ? rows.map((one) => duration.data[one]!) : []), single],
       }),
     ];
   });

@@ -8,6 +8,7 @@ import { describeEmitter, lightThreshold } from './emitting-device.ts';
 import { currentAt } from './event-search.ts';
 import { type Boundary, findRegions, type Region } from './memory-regions.ts';
 import { readState } from './read-state.ts';
+import { describeReading } from './reading-scatter.ts';
 import { headOf, type LegRegions } from './region-legs.ts';
 import { missingLegs } from './sweep-legs.ts';
 import { type LegSwitching, readVoltageOf, surveySwitching } from './switching-survey.ts';
@@ -28,7 +29,7 @@ const UNIT_SLIP = 100;
 /** The four regions of two devices in anti-series, one polarity at a time (METHODS 7.1). */
 export const lightEmittingMemory: Analysis = defineAnalysis({
   id: 'light-emitting-memory',
-  version: 1,
+  version: 2,
   label: 'Light-emitting memory',
   kinds: ['iv'],
   quantities: IDS,
@@ -126,23 +127,27 @@ function describeRegion(one: LegSwitching, region: Region, single: SingleDevice 
     range,
     points: region.points,
   });
-  const current = (method: string, value: number): Quantity =>
-    determined('regionCurrent', { ...head(method), value: s * value });
+  const { scatter } = region;
+  const mean = scatter === null ? null : scatter / Math.sqrt(region.points);
+  const current = (method: string, value: number, relative: number | null): Quantity =>
+    describeReading('regionCurrent', s * value, relative, head(method));
   const noSlope = warning(
     'TOO_FEW_POINTS',
     `Region ${region.name} has ${region.points} points above the floor (4 needed).`,
   );
   return [
-    current('geometric-mean', region.meanCurrent_A),
-    current('at-start', region.startCurrent_A),
-    current('at-end', region.endCurrent_A),
+    current('geometric-mean', region.meanCurrent_A, mean),
+    current('at-start', region.startCurrent_A, scatter),
+    current('at-end', region.endCurrent_A, scatter),
     region.resistance_ohm === null
       ? refused('regionResistance', [noSlope], head('chord-at-centre'))
-      : determined('regionResistance', {
-          ...head('chord-at-centre'),
-          value: region.resistance_ohm,
-          reasons: checkUnits(region, single),
-        }),
+      : describeReading(
+          'regionResistance',
+          region.resistance_ohm,
+          scatter,
+          head('chord-at-centre'),
+          checkUnits(region, single),
+        ),
     region.slope === null
       ? refused('regionSlope', [noSlope], head('log-log-line'))
       : determined('regionSlope', {

@@ -1,4 +1,4 @@
-import { fitLine } from '../../fitting/index.ts';
+import { fitLine, secondDifferenceNoise } from '../../fitting/index.ts';
 import { currentAt, type EventCurve, type SwitchingEvent } from './event-search.ts';
 
 /** One of the four regions of a two-device memory on one way out: rows of the searched curve and what they show. */
@@ -13,6 +13,8 @@ export interface Region {
   readonly resistance_ohm: number | null;
   readonly slope: number | null;
   readonly slopeError: number | null;
+  /** Relative standard uncertainty of one reading of the region; null where too few tell it. */
+  readonly scatter: number | null;
   readonly points: number;
 }
 
@@ -29,6 +31,7 @@ const RISE = 2;
 const CONSECUTIVE = 3;
 const FIT_POINTS = 8;
 const SEARCH_FROM = 15;
+const LEAST_SCATTER = 8;
 
 export interface RegionSearch {
   readonly boundaries: readonly Boundary[];
@@ -153,6 +156,7 @@ function describeRegion(curve: EventCurve, name: Region['name'], from: number, t
     resistance_ohm: current && current > curve.floor_A ? centre / current : null,
     slope: line?.slope ?? null,
     slopeError: line?.slopeError ?? null,
+    scatter: y.length >= LEAST_SCATTER ? secondDifferenceNoise(y) : null,
     points: x.length,
   };
 }

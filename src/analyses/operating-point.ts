@@ -6,6 +6,7 @@ import { bounded, determined, type QuantityContext, refused } from '../model/bui
 import type { QuantityId } from '../model/quantities.ts';
 import type { Quantity } from '../model/quantity.ts';
 import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
+import { describeReading, measureReadingScatter } from './reading-scatter.ts';
 import {
   buildRisingCurve,
   explainDarkLeg,
@@ -91,6 +92,8 @@ function describeTop(input: AnalysisInput, curve: RisingCurve): Quantity[] {
   const voltage = curve.v[top]!;
   const current = curve.i[top]!;
   const power = voltage * current;
+  const noise = curve.leg.noise_A === null ? null : curve.leg.noise_A / current;
+  const scatter = measureReadingScatter(curve.i, top) ?? noise;
   const where: QuantityContext = { ...head, range: { role: 'voltage', from: s * voltage, to: s * voltage } };
   const clipped: Issue[] =
     curve.clipped > 0
@@ -105,8 +108,8 @@ function describeTop(input: AnalysisInput, curve: RisingCurve): Quantity[] {
   const missing = missingInput('area', 'A density');
   if (!area)
     return [
-      determined('maximumCurrent', { ...where, value: s * current, reasons: clipped }),
-      determined('electricalPower', { ...where, value: power, reasons: clipped }),
+      describeReading('maximumCurrent', s * current, scatter, where, clipped),
+      describeReading('electricalPower', power, scatter, where, clipped),
       refused('currentDensity', [missing], where),
       refused('powerDensity', [missing], where),
     ];
@@ -120,25 +123,14 @@ function describeTop(input: AnalysisInput, curve: RisingCurve): Quantity[] {
           ),
         ]
       : [];
-  const relative = (area.given.standardUncertainty ?? 0) / area.value;
-  const inputs = { area_m2: area.given };
+  const ofArea = (area.given.standardUncertainty ?? 0) / area.value;
+  const relative = scatter === null ? null : Math.hypot(scatter, ofArea);
+  const byArea = { ...where, inputs: { area_m2: area.given } };
   return [
-    determined('maximumCurrent', { ...where, value: s * current, reasons: clipped }),
-    determined('electricalPower', { ...where, value: power, reasons: [...heated, ...clipped] }),
-    determined('currentDensity', {
-      ...where,
-      inputs,
-      value: (s * current) / area.value,
-      standardUncertainty: relative > 0 ? (relative * current) / area.value : null,
-      reasons: clipped,
-    }),
-    determined('powerDensity', {
-      ...where,
-      inputs,
-      value: density,
-      standardUncertainty: relative > 0 ? relative * density : null,
-      reasons: [...heated, ...clipped],
-    }),
+    describeReading('maximumCurrent', s * current, scatter, where, clipped),
+    describeReading('electricalPower', power, scatter, where, [...heated, ...clipped]),
+    describeReading('currentDensity', (s * current) / area.value, relative, byArea, clipped),
+    describeReading('powerDensity', density, relative, byArea, [...heated, ...clipped]),
   ];
 }
 
@@ -150,9 +142,15 @@ function describeRate(input: AnalysisInput): Quantity {
       value: given.value,
       standardUncertainty: given.given.standardUncertainty ?? null,
       inputs: { sweepRate_V_per_s: given.given },
+      reasons: given.given.standardUncertainty ? [] : [info('NOTE', 'As given, without an uncertainty.')],
     });
   const rate = input.conditioned?.sweepRate ?? null;
-  if (rate !== null) return determined('sweepRate', { method: 'time-stamps', value: rate });
+  if (rate !== null)
+    return determined('sweepRate', {
+      method: 'time-stamps',
+      value: rate,
+      reasons: [info('NOTE', 'Median of |ΔV/Δt| over the steps; the clock of the file states no error.')],
+    });
   return refused('sweepRate', [missingInput('sweepRate', 'A rate without time stamps')], {
     method: 'time-stamps',
   });
@@ -170,7 +168,14 @@ function describeFloor({ conditioned }: AnalysisInput, leg: Leg): Quantity {
             'The points below a tenth of the largest voltage are fewer than 8, or bend instead of scattering: the noise is unknown, the floor is the offset only.',
           ),
         ]
-      : [];
+      : [
+          info(
+            'NOTE',
+            leg.floor_A > 3.001 * leg.noise_A
+              ? `A threshold, no measurement: the offset or the largest current against the voltage; 3 σ is ${(3 * leg.noise_A).toPrecision(2)} A.`
+              : `A threshold, no measurement: 3 σ with σ = ${leg.noise_A.toPrecision(2)} A.`,
+          ),
+        ];
   return determined('noiseFloor', { ...head, value: leg.floor_A, reasons });
 }
 

@@ -1,5 +1,5 @@
 import { type FitReport, mean, standardDeviation } from '../../fitting/index.ts';
-import { type Issue, warning } from '../base/issues.ts';
+import { type Issue, info, warning } from '../base/issues.ts';
 import { determined, type QuantityContext, refused } from '../model/build-quantity.ts';
 import type { QuantityId } from '../model/quantities.ts';
 import type { BranchFit, Overlay, Quantity } from '../model/quantity.ts';
@@ -38,7 +38,7 @@ function groupByInterval(table: PairTable): { interval_s: number; rows: number[]
 }
 
 /** Mean of repeated pairs and its standard error, null for a single one. */
-function averageRows(values: readonly number[]): { value: number; error: number | null } {
+function averageRows(values: ArrayLike<number>): { value: number; error: number | null } {
   const error = values.length > 1 ? standardDeviation(values) / Math.sqrt(values.length) : null;
   return { value: mean(values), error };
 }
@@ -48,15 +48,16 @@ function describeTable(input: AnalysisInput, table: PairTable): AnalysisOutput {
   const quantities: Quantity[] = [];
   const base: QuantityContext = { method: 'table of pairs' };
   if (table.first) {
-    const value = mean(table.first);
+    const { value, error } = averageRows(table.first);
     quantities.push(
       determined('responsePeak', {
         ...base,
         convention: 'first pulse, mean of the pairs',
         unit: table.unit,
         value,
-        standardUncertainty: null,
+        standardUncertainty: error,
         points: table.first.length,
+        reasons: error === null ? [info('NOTE', 'A single pair: its scatter is not known.')] : [],
       }),
     );
   } else

@@ -1,4 +1,4 @@
-import { median, wilsonInterval } from '../../fitting/index.ts';
+import { median, standardDeviation, wilsonInterval } from '../../fitting/index.ts';
 import { type Issue, info, warning } from '../base/issues.ts';
 import { bounded, determined, refused } from '../model/build-quantity.ts';
 import type { Column } from '../model/curve.ts';
@@ -25,6 +25,8 @@ interface Outcomes {
   readonly criterion: string;
   /** Median response at the longest over that at the shortest width, as conductances. */
   readonly ratio: number | null;
+  /** Relative standard uncertainty of that ratio; null where a width has a single pulse. */
+  readonly ratioError: number | null;
 }
 
 function isBinary(column: Column): boolean {
@@ -49,7 +51,12 @@ function judgeOutcomes(x: Column, y: Column, threshold: number): Outcomes {
       trials: values.length,
     }));
   if (isBinary(y))
-    return { outcomes: count((value) => value === 1), criterion: `${y.label} = 1`, ratio: null };
+    return {
+      outcomes: count((value) => value === 1),
+      criterion: `${y.label} = 1`,
+      ratio: null,
+      ratioError: null,
+    };
   const conductance = (value: number): number => (y.role === 'resistance' ? 1 / value : Math.abs(value));
   const shortest = sorted[0]?.[1] ?? [];
   const longest = sorted.at(-1)?.[1] ?? [];
@@ -58,7 +65,14 @@ function judgeOutcomes(x: Column, y: Column, threshold: number): Outcomes {
     outcomes: count((value) => conductance(value) >= threshold * base),
     criterion: `${y.label} ${y.role === 'resistance' ? 'falls' : 'rises'} ${threshold} times over that of the shortest pulse`,
     ratio: median(longest.map(conductance)) / base,
+    ratioError: combineMedians([shortest, longest].map((values) => values.map(conductance).map(Math.log))),
   };
+}
+
+/** Standard uncertainty of the difference of medians of logarithms; that of one median is 1.2533 sd/sqrt(n). */
+function combineMedians(samples: readonly (readonly number[])[]): number | null {
+  if (samples.some((logs) => logs.length < 2)) return null;
+  return 1.2533 * Math.hypot(...samples.map((logs) => standardDeviation(logs) / Math.sqrt(logs.length)));
 }
 
 function reportProbability(outcomes: readonly WidthOutcome[], criterion: string): Quantity[] {
@@ -123,7 +137,11 @@ function reportTime(outcomes: readonly WidthOutcome[], criterion: string): Quant
   const reached = outcomes.find((one) => wilsonInterval(one.successes, one.trials)[0] >= SURE);
   quantities.push(
     reached
-      ? determined('switchingTime', { ...sure, value: reached.width, standardUncertainty: null })
+      ? determined('switchingTime', {
+          ...sure,
+          value: reached.width,
+          reasons: [info('NOTE', 'One of the widths that were tried: the next shorter one is not sure.')],
+        })
       : refused(
           'switchingTime',
           [
@@ -199,7 +217,7 @@ function run(input: AnalysisInput): AnalysisOutput {
       ),
     );
   const given = Number(input.options['successRatio']);
-  const { outcomes, criterion, ratio } = judgeOutcomes(x, y, given > 1 ? given : 10);
+  const { outcomes, criterion, ratio, ratioError } = judgeOutcomes(x, y, given > 1 ? given : 10);
   if (outcomes.length < 2)
     return none(warning('TOO_FEW_POINTS', `Two different widths are needed; there are ${outcomes.length}.`));
   const context = {
@@ -210,7 +228,12 @@ function run(input: AnalysisInput): AnalysisOutput {
     ...reportProbability(outcomes, criterion),
     ...reportTime(outcomes, criterion),
     ratio !== null && ratio > 0 && Number.isFinite(ratio)
-      ? determined('onOffRatio', { ...context, value: ratio, standardUncertainty: null })
+      ? determined('onOffRatio', {
+          ...context,
+          value: ratio,
+          standardUncertainty: ratioError === null ? null : ratio * ratioError,
+          reasons: ratioError === null ? [info('NOTE', 'One pulse of a width tells no scatter.')] : [],
+        })
       : refused(
           'onOffRatio',
           [warning('NO_DATA', `${y.label} tells success or failure only, no ratio.`)],
@@ -222,7 +245,7 @@ function run(input: AnalysisInput): AnalysisOutput {
 /** Share of pulses that switch against their width, and the width at which half do (METHODS 2.7). */
 export const pulseWidth: Analysis = defineAnalysis({
   id: 'pulse-width',
-  version: 1,
+  version: 2,
   label: 'Switching against pulse width',
   kinds: ['series'],
   quantities: IDS,

@@ -9,8 +9,8 @@ export type StateRead =
       readonly resistance_ohm: number;
       /** k = 1, relative. */
       readonly relative: number | null;
-      /** dV/dI there [ohm]; null where the slope is not resolved. */
-      readonly differential_ohm: number | null;
+      /** dV/dI there [ohm] with its standard uncertainty; null where the slope is not resolved. */
+      readonly differential: { readonly value_ohm: number; readonly error_ohm: number | null } | null;
     }
   /** The point lies at the current limit: R is at most V/I_cc. */
   | { readonly kind: 'clipped'; readonly limit_ohm: number; readonly current_A: number }
@@ -70,6 +70,12 @@ export function readState(conditioned: Conditioned, leg: Leg, voltage_V: number)
     kind: 'value',
     resistance_ohm: voltage_V / current,
     relative: Number.isFinite(scatter) ? scatter / current : null,
-    differential_ohm: line && line.slope > 3 * (line.slopeError ?? 0) ? 1 / line.slope : null,
+    differential:
+      line && line.slope > 3 * (line.slopeError ?? 0)
+        ? {
+            value_ohm: 1 / line.slope,
+            error_ohm: line.slopeError === null ? null : line.slopeError / line.slope ** 2,
+          }
+        : null,
   };
 }

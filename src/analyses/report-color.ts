@@ -84,6 +84,7 @@ export function reportColor(input: AnalysisInput, spectrum: Spectrum, line: Spec
   const white = findChoice(input.conditions, 'whitePoint') === 'E' ? 'E' : 'D65';
   const other = white === 'E' ? 'D65' : 'E';
   const swatch = renderSwatch(sums.x, sums.y);
+  const efficacy = computeLuminousEfficacy(sums);
   const swatchReasons = swatch.outOfGamut
     ? [
         ...reasons,
@@ -99,8 +100,8 @@ export function reportColor(input: AnalysisInput, spectrum: Spectrum, line: Spec
     ...reportDominant(sums, white, xx, xy, yy, reasons),
     ...reportDominant(sums, other, xx, xy, yy, reasons),
     determined('luminousEfficacy', {
-      value: computeLuminousEfficacy(sums),
-      standardUncertainty: null,
+      value: efficacy.value,
+      standardUncertainty: efficacy.error,
       reasons,
       method: 'luminous efficacy of the spectrum',
     }),

@@ -1,8 +1,15 @@
-import { warning } from '../base/issues.ts';
-import { determined, refused } from '../model/build-quantity.ts';
+import { type Issue, warning } from '../base/issues.ts';
+import { determined, type QuantityContext, refused } from '../model/build-quantity.ts';
 import type { Quantity } from '../model/quantity.ts';
 import type { SwitchingEvent } from './event-search.ts';
-import { defineResetVoltages, findCurrentPeak, findFall, isInteriorPeak } from './reset-definitions.ts';
+import { describeReading, measureReadingScatter } from './reading-scatter.ts';
+import {
+  type CurrentPeak,
+  defineResetVoltages,
+  findCurrentPeak,
+  findFall,
+  isInteriorPeak,
+} from './reset-definitions.ts';
 import { describeDefined, eventReasons, headOf, order, type Survey } from './switching-record.ts';
 import { explainNoEvent, isGradualChange } from './switching-refusals.ts';
 import type { LegSwitching } from './switching-survey.ts';
@@ -13,7 +20,6 @@ export function describeReset(survey: Survey, one: LegSwitching): Quantity[] {
 }
 
 function describeDrop(survey: Survey, one: LegSwitching, event: SwitchingEvent): Quantity[] {
-  const s = one.leg.polarity;
   const defined = defineResetVoltages(one.curve, event);
   const chosen = survey.input.options['resetConvention'] ?? 'steepest-drop';
   const reasons = [...eventReasons(one, event, one.reset, defined), ...survey.temperatureReasons];
@@ -32,15 +38,19 @@ function describeDrop(survey: Survey, one: LegSwitching, event: SwitchingEvent):
         k === 0 ? reasons : [],
       ),
     ),
-    determined('resetCurrent', { ...peakHead, value: peak ? s * peak.current_A : Number.NaN }),
-    determined('resetPower', { ...peakHead, value: peak ? peak.current_A * peak.voltage_V : Number.NaN }),
+    ...(peak ? describePeak(one, peak, peakHead) : []),
     late === null || early === null
       ? refused(
           'resetWidth',
           [warning('RANGE_NOT_REACHED', 'The current does not fall to 10 % of its peak on this leg.')],
           headOf(survey, one, 'events', '90-10%'),
         )
-      : determined('resetWidth', { ...headOf(survey, one, 'events', '90-10%'), value: late - early }),
+      : determined('resetWidth', {
+          ...headOf(survey, one, 'events', '90-10%'),
+          value: late - early,
+          // two crossings, each placed within a step of the grid
+          standardUncertainty: one.curve.step_V / Math.sqrt(6),
+        }),
   ];
 }
 
@@ -72,9 +82,23 @@ function describeNoDrop(survey: Survey, one: LegSwitching): Quantity[] {
       standardUncertainty: width_V / Math.sqrt(12),
       reasons: [broad],
     }),
-    determined('resetCurrent', { ...peakHead, value: s * peak.current_A, reasons: [broad] }),
-    determined('resetPower', { ...peakHead, value: peak.current_A * peak.voltage_V, reasons: [broad] }),
+    ...describePeak(one, peak, peakHead, [broad]),
     refused('resetWidth', [why], headOf(survey, one, 'events', '90-10%')),
+  ];
+}
+
+/** Current and power at the largest current of the way out. */
+function describePeak(
+  one: LegSwitching,
+  peak: CurrentPeak,
+  head: QuantityContext,
+  reasons: readonly Issue[] = [],
+): Quantity[] {
+  const scatter = measureReadingScatter(one.curve.i.subarray(0, peak.index + 1), peak.index);
+  const current = one.leg.polarity * peak.current_A;
+  return [
+    describeReading('resetCurrent', current, scatter, head, reasons),
+    describeReading('resetPower', peak.current_A * peak.voltage_V, scatter, head, reasons),
   ];
 }
 

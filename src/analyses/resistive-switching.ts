@@ -1,11 +1,12 @@
 import { type Issue, warning } from '../base/issues.ts';
-import { bounded, determined, refused } from '../model/build-quantity.ts';
+import { bounded, refused } from '../model/build-quantity.ts';
 import type { QuantityId } from '../model/quantities.ts';
 import type { Overlay, Quantity } from '../model/quantity.ts';
 import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
 import { describeCompliance } from './compliance-record.ts';
 import { currentAt } from './event-search.ts';
 import { describeForming } from './forming-voltage.ts';
+import { describeReading, measureReadingScatter } from './reading-scatter.ts';
 import { RESET_CONVENTIONS } from './reset-definitions.ts';
 import { describeReset } from './reset-record.ts';
 import { defineSetVoltages, SET_CONVENTIONS } from './set-definitions.ts';
@@ -33,7 +34,7 @@ const IDS = [
  */
 export const resistiveSwitching: Analysis = defineAnalysis({
   id: 'resistive-switching',
-  version: 1,
+  version: 2,
   label: 'Resistive switching',
   kinds: ['iv'],
   quantities: IDS,
@@ -132,6 +133,7 @@ function describeSet(survey: Survey, one: LegSwitching): Quantity[] {
   const chosen = survey.input.options['setConvention'] ?? 'steepest-step';
   const reasons = [...eventReasons(one, event, one.set, defined), ...survey.temperatureReasons];
   const before = currentAt(one.curve, event.interval_V[0]);
+  const below = one.curve.i.filter((_, k) => one.curve.v[k]! <= event.interval_V[0]);
   return [
     ...order(defined, chosen).map((d, k) =>
       describeDefined(
@@ -143,11 +145,12 @@ function describeSet(survey: Survey, one: LegSwitching): Quantity[] {
         k === 0 ? reasons : [],
       ),
     ),
-    determined('setCurrent', {
-      ...headOf(survey, one, 'events', 'before-steepest-step'),
-      value: before === null ? Number.NaN : s * before,
-      reasons: [],
-    }),
+    describeReading(
+      'setCurrent',
+      before === null ? Number.NaN : s * before,
+      measureReadingScatter(below, Number.POSITIVE_INFINITY),
+      headOf(survey, one, 'events', 'before-steepest-step'),
+    ),
   ];
 }
 

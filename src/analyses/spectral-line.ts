@@ -218,8 +218,7 @@ export function measureLine(
 ): SpectralLine {
   const [halfFirst, halfLast] = findRun(y, index, 0.5 * y[index]!, 3);
   const pixels = halfLast - halfFirst + 1;
-  const size = Math.floor(pixels / 8);
-  const soft = smooth(y, Math.max(1, size % 2 === 1 ? size : size - 1));
+  const soft = smooth(y, oddShare(pixels));
   let top = index;
   for (let i = halfFirst; i <= halfLast; i++) if (soft[i]! > soft[top]!) top = i;
   let level = 0.9;
@@ -283,15 +282,42 @@ export function measureLine(
   };
 }
 
-/** Intensity-weighted mean of the axis over the line: down to 5 % of its height on both sides. */
-export function computeCentroid(x: Float64Array, y: Float64Array, index: number): number {
-  const [first, last] = findRun(y, index, 0.05 * y[index]!, 3);
+/**
+ * Intensity-weighted mean of the axis over the line, down to 5 % of its height on both sides (ends found on a running mean), and its
+ * standard uncertainty: the noise of the pixels inside, and what it moves the ends.
+ * @param pixels those above half height
+ */
+export function computeCentroid(
+  x: Float64Array,
+  y: Float64Array,
+  index: number,
+  noise: Float64Array,
+  pixels: number,
+): { readonly value: number; readonly error: number } {
+  const size = oddShare(pixels);
+  const soft = smooth(y, size);
+  const [first, last] = findRun(soft, index, 0.05 * soft[index]!, 3);
+  const stepAt = (i: number): number => 0.5 * (x[Math.min(x.length - 1, i + 1)]! - x[Math.max(0, i - 1)]!);
   let weight = 0;
   let moment = 0;
   for (let i = first; i <= last; i++) {
-    const step = 0.5 * (x[Math.min(x.length - 1, i + 1)]! - x[Math.max(0, i - 1)]!);
-    weight += y[i]! * step;
-    moment += y[i]! * step * (x[i]! - x[index]!);
+    weight += y[i]! * stepAt(i);
+    moment += y[i]! * stepAt(i) * (x[i]! - x[index]!);
   }
-  return x[index]! + moment / weight;
+  const value = x[index]! + moment / weight;
+  let variance = 0;
+  for (let i = first; i <= last; i++) variance += ((noise[i]! * stepAt(i) * (x[i]! - value)) / weight) ** 2;
+  for (const end of [first, last]) {
+    const [before, behind] = [Math.max(0, end - size), Math.min(x.length - 1, end + size)];
+    const slope = Math.abs((soft[behind]! - soft[before]!) / (x[behind]! - x[before]!));
+    const shift = Math.min(noise[end]! / Math.sqrt(size) / slope, Math.abs(x[end]! - value));
+    variance += ((shift * soft[end]! * (x[end]! - value)) / weight) ** 2;
+  }
+  return { value, error: Math.sqrt(variance) };
+}
+
+/** Largest odd number up to an eighth of the pixels of a line, at least 1: the width of its running mean. */
+function oddShare(pixels: number): number {
+  const size = Math.floor(pixels / 8);
+  return Math.max(1, size % 2 === 1 ? size : size - 1);
 }

@@ -1,4 +1,4 @@
-import { warning } from '../base/issues.ts';
+import { info, warning } from '../base/issues.ts';
 import type { Leg } from '../conditioning/conditioned.ts';
 import { bounded, determined, refused } from '../model/build-quantity.ts';
 import type { Quantity } from '../model/quantity.ts';
@@ -10,7 +10,7 @@ export function describeDifferential(reading: Reading, leg: Leg, convention: str
   const state = readState(reading.conditioned, leg, reading.read_V);
   if (state.kind !== 'value')
     return refused('differentialResistance', [explainLimit(state, reading.read_V)], head);
-  if (state.differential_ohm === null)
+  if (state.differential === null)
     return refused(
       'differentialResistance',
       [
@@ -21,7 +21,13 @@ export function describeDifferential(reading: Reading, leg: Leg, convention: str
       ],
       head,
     );
-  return determined('differentialResistance', { ...head, value: state.differential_ohm });
+  const { value_ohm, error_ohm } = state.differential;
+  return determined('differentialResistance', {
+    ...head,
+    value: value_ohm,
+    standardUncertainty: error_ohm,
+    reasons: error_ohm === null ? [info('NOTE', 'A line through two points has no scatter.')] : [],
+  });
 }
 
 /** NL = I(V)/I(V/2) at the read voltage (METHODS 2.10). */

@@ -2,6 +2,7 @@ import { warning } from '../base/issues.ts';
 import { bounded, determined, type QuantityContext, refused } from '../model/build-quantity.ts';
 import type { Overlay, Quantity } from '../model/quantity.ts';
 import { currentAt, ratioAt, type SwitchingEvent } from './event-search.ts';
+import { describeReading, measureReadingScatter } from './reading-scatter.ts';
 import type { LegSwitching } from './switching-survey.ts';
 
 /** Highest |V| below the window where ln(G_back/G_out) has fallen to half of its value at the window's start. */
@@ -74,6 +75,7 @@ function describeSelectivity(one: LegSwitching, event: SwitchingEvent, head: Qua
       where,
     );
   const floor = one.curve.floor_A;
+  const below = one.curve.i.filter((_, k) => one.curve.v[k]! <= event.start_V);
   if (half <= floor)
     return bounded(
       'selectivity',
@@ -87,7 +89,9 @@ function describeSelectivity(one: LegSwitching, event: SwitchingEvent, head: Qua
       ],
       where,
     );
-  return determined('selectivity', { ...where, value: on / half });
+  // the reading behind the threshold has its own leg's relative scatter: there are too few on that side of the jump
+  const scatter = measureReadingScatter(below, Number.POSITIVE_INFINITY);
+  return describeReading('selectivity', on / half, scatter === null ? null : Math.SQRT2 * scatter, where);
 }
 
 export function drawHold(one: LegSwitching): Overlay[] {

@@ -5,6 +5,7 @@ import type { QuantityId } from '../model/quantities.ts';
 import type { BranchFit, Overlay, Quantity } from '../model/quantity.ts';
 import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
 import { dropRepeats, toIssue } from './fit-issues.ts';
+import { propagateFit, readParameters } from './propagate.ts';
 import { listHeaders } from './table-columns.ts';
 import { type Fitted, fitDirection, LEAST_POINTS } from './weight-fit.ts';
 import { describeRange } from './weight-range.ts';
@@ -79,22 +80,33 @@ function describeAsymmetry(table: WeightTable, up: Fitted | null, down: Fitted |
       ],
       head,
     );
-  const rise = (p: number, scale: number): number =>
-    Math.expm1(-p / scale) / Math.expm1(-table.pulses / scale);
-  let largest = 0;
-  for (let k = 0; k <= 1000; k++) {
-    const p = (k / 1000) * table.pulses;
-    const gp = up.minimum + (up.maximum - up.minimum) * rise(p, up.scale);
-    const gd = down.maximum - (down.maximum - down.minimum) * rise(table.pulses - p, down.scale);
-    largest = Math.max(largest, Math.abs(gp - gd));
-  }
-  const range = Math.max(up.maximum, down.maximum) - Math.min(up.minimum, down.minimum);
+  const [rising, falling] = [readParameters(up.report), readParameters(down.report)];
+  const ofRise = propagateFit(up.report, (p) => computeAsymmetry(p, falling, table.pulses));
+  const ofFall = propagateFit(down.report, (p) => computeAsymmetry(rising, p, table.pulses));
   return determined('weightAsymmetry', {
     ...head,
-    value: largest / range,
-    standardUncertainty: null,
+    value: computeAsymmetry(rising, falling, table.pulses),
+    standardUncertainty: ofRise === null || ofFall === null ? null : Math.hypot(ofRise, ofFall),
     reasons: [...up.issues, ...down.issues],
   });
+}
+
+/** max |G_P - G_D| over the common range of two fitted curves, P from 0 to P_max. */
+function computeAsymmetry(
+  up: Readonly<Record<string, number>>,
+  down: Readonly<Record<string, number>>,
+  pulses: number,
+): number {
+  const rise = (p: number, scale: number): number => Math.expm1(-p / scale) / Math.expm1(-pulses / scale);
+  const [low, high, far, near] = [up['minimum']!, up['maximum']!, down['minimum']!, down['maximum']!];
+  let largest = 0;
+  for (let k = 0; k <= 1000; k++) {
+    const p = (k / 1000) * pulses;
+    const gp = low + (high - low) * rise(p, up['scale']!);
+    const gd = near - (near - far) * rise(pulses - p, down['scale']!);
+    largest = Math.max(largest, Math.abs(gp - gd));
+  }
+  return largest / (Math.max(high, near) - Math.min(low, far));
 }
 
 function drawFit(table: WeightTable, fitted: Fitted): { fit: BranchFit; overlay: Overlay } {

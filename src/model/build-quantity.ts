@@ -20,7 +20,9 @@ export interface QuantityContext {
 
 export interface Determined extends QuantityContext {
   readonly value: number;
+  /** k = 1. Zero is no uncertainty: it counts as none known. */
   readonly standardUncertainty?: number | null;
+  /** @default value -/+ 1.96 standard uncertainties; null where that would be untrue. */
   readonly interval95?: readonly [number, number] | null;
   /** Any reason makes the quantity `flagged`, unless all are of severity `info`. */
   readonly reasons?: readonly Issue[];
@@ -53,17 +55,20 @@ export function determined(id: QuantityId, given: Determined): Quantity {
     return refused(id, why as readonly [Issue, ...Issue[]], given);
   }
   const head = base(id, given);
-  const u = given.standardUncertainty;
-  const interval = given.interval95;
+  const u = given.standardUncertainty ? Math.abs(given.standardUncertainty) : null;
+  const interval =
+    given.interval95 === undefined && u !== null
+      ? [given.value - 1.96 * u, given.value + 1.96 * u]
+      : given.interval95;
   return {
     ...head,
     status: reasons.some((reason) => reason.severity !== 'info') ? 'flagged' : 'ok',
     reasons,
     value: fromSI(given.value, head.unit),
-    standardUncertainty: u != null && Number.isFinite(u) ? Math.abs(fromSI(u, head.unit)) : null,
+    standardUncertainty: u !== null && Number.isFinite(u) ? Math.abs(fromSI(u, head.unit)) : null,
     interval95:
       interval && Number.isFinite(interval[0]) && Number.isFinite(interval[1])
-        ? [fromSI(interval[0], head.unit), fromSI(interval[1], head.unit)]
+        ? [fromSI(interval[0]!, head.unit), fromSI(interval[1]!, head.unit)]
         : null,
   };
 }

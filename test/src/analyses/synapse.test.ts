@@ -262,7 +262,7 @@ describe('learning and forgetting (FX-18)', () => {
     const ratios = pick(output, 'retentionRatio');
     for (const [k, expected] of [0.141, 0.302, 0.352].entries())
       expect(ratios[k]!.value).toBeCloseTo(expected, 3);
-    expect(codesOf(ratios[0]!)).toEqual(['REGIME']);
+    expect(codesOf(ratios[0]!)).toEqual(['REGIME', 'NOTE']);
     expect(ratios[0]!.reasons[0]!.message).toContain('8.0, 7.0, 6.0 s');
     for (const [k, expected] of [0.103, 0.281, 0.352].entries())
       expect(pick(output, 'retainedWeight')[k]!.value).toBeCloseTo(expected, 12);

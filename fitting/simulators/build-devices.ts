@@ -1,10 +1,12 @@
 import { thermalVoltage_V } from '../constants.ts';
 import { CellLaw } from './cell-law.ts';
+import type { FormingStep } from './filament-growth.ts';
 import { IonicState } from './ionic-state.ts';
 import type { LightParameters } from './light.ts';
 import { MemoryDevice } from './memory-device.ts';
 import { DIODE_SPECS } from './parameter-specs.ts';
 import { pickLnSaturation, pickNumber, pickValue, refuse, type Values } from './parameters.ts';
+import { activateTime, type Relaxation } from './relaxation.ts';
 import type { SimulationRefusal } from './simulator.ts';
 import { calibrateSwitching } from './switching-kinetics.ts';
 
@@ -102,6 +104,14 @@ export function buildMemoryDevice(values: Values, device: string): MemoryDevice 
       `${device}lowResistance`,
       `The low resistance ${low} ohm is not below the high resistance ${high} ohm.`,
     );
+  const forming = readForming(values, device);
+  if ('refused' in forming) return forming;
+  const virgin = pickValue(values, device, 'virginResistance') ?? high;
+  if (virgin < high)
+    return refuse(
+      `${device}virginResistance`,
+      `The resistance of a virgin device, ${virgin} ohm, is below its high resistance of ${high} ohm.`,
+    );
   const cell = hasCell(values, device)
     ? new CellLaw(
         readLnSaturation(values, device, 'cell.'),
@@ -118,19 +128,89 @@ export function buildMemoryDevice(values: Values, device: string): MemoryDevice 
       hrsSymmetric: read('hrsSymmetric') >= 0.5,
       set,
       reset,
+      forming,
+      virginRatio: virgin / high,
+      relaxation: readRelaxation(values, device, low, high),
     },
     cell,
   );
 }
 
+/** Kinetics of a device as `derived` lists them, with the prefix of its side. */
+export function listKinetics(device: MemoryDevice, prefix = ''): Record<string, number> {
+  const { set, reset, forming = [] } = device.parameters;
+  const [first] = forming;
+  return {
+    [`${prefix}setSlope`]: set.slope,
+    [`${prefix}setThreshold`]: set.threshold_V,
+    [`${prefix}resetSlope`]: reset.slope,
+    [`${prefix}resetThreshold`]: reset.threshold_V,
+    ...(first
+      ? {
+          [`${prefix}formingSlope`]: first.kinetics.slope,
+          [`${prefix}formingThreshold`]: first.kinetics.threshold_V,
+        }
+      : {}),
+  };
+}
+
+/** Where the first step of a forming in two stops, as a share of the filament; the end of the second. */
+const HALFWAY = 0.5;
+const BRIDGED = 0.75;
+
+/** Steps of the forming; none where no forming voltage is given. */
+function readForming(values: Values, device: string): readonly FormingStep[] | SimulationRefusal {
+  const voltage = pickValue(values, device, 'formingVoltage');
+  if (voltage === null) return [];
+  const feedback = pickNumber(values, device, 'setFeedback');
+  const setVoltage = pickNumber(values, device, 'setVoltage');
+  // a pulse that just forms stands as far above the ramp as the one that just sets: the slope stays
+  const pulse =
+    pickValue(values, device, 'formingPulseVoltage') ??
+    voltage + pickNumber(values, device, 'setPulseVoltage') - setVoltage;
+  const time_s = pickValue(values, device, 'formingPulseTime') ?? pickNumber(values, device, 'setPulseTime');
+  if (!(voltage > setVoltage))
+    return refuse(
+      `${device}formingVoltage`,
+      `The forming voltage of ${voltage} V must lie above the SET voltage of ${setVoltage} V.`,
+    );
+  const first = calibrateSwitching(voltage, pulse, time_s, feedback);
+  if (first === null) return refuseKinetics(device, 'forming', voltage, pulse);
+  const one: FormingStep = { kinetics: first, voltage_V: voltage, until: HALFWAY };
+  const later = pickValue(values, device, 'formingStepVoltage');
+  if (later === null) return [one];
+  if (!(later > voltage))
+    return refuse(
+      `${device}formingStepVoltage`,
+      `The second step of the forming at ${later} V must lie above the first at ${voltage} V.`,
+    );
+  const second = calibrateSwitching(later, later + pulse - voltage, time_s, feedback, HALFWAY, BRIDGED);
+  if (second === null) return refuseKinetics(device, 'forming', later, later + pulse - voltage);
+  return [one, { kinetics: second, voltage_V: later, until: BRIDGED }];
+}
+
+/** Loss of the state at rest, or null where no time constant is given. */
+function readRelaxation(values: Values, device: string, low: number, high: number): Relaxation | null {
+  const constant = pickValue(values, device, 'relaxationTime');
+  if (constant === null) return null;
+  const energy = pickValue(values, device, 'relaxationEnergy') ?? 0;
+  const exponent = pickValue(values, device, 'driftExponent');
+  return {
+    constant_s: activateTime(constant, energy, pickNumber(values, '', 'temperature')),
+    // log10 R = log10 R_H - state log10(R_H/R_L)
+    sharePerDecade: exponent === null ? null : exponent / Math.log10(high / low),
+  };
+}
+
 function refuseKinetics(
   device: string,
-  kind: 'set' | 'reset',
+  kind: 'set' | 'reset' | 'forming',
   ramp_V: number,
   pulse_V: number,
 ): SimulationRefusal {
+  const name = kind === 'forming' ? kind : kind.toUpperCase();
   return refuse(
     `${device}${kind}PulseVoltage`,
-    `The ${kind.toUpperCase()} pulse of ${pulse_V} V must lie beyond the ${kind.toUpperCase()} voltage of ${ramp_V} V on a 0.1 V/s ramp, and be shorter than the ramp takes: no switching kinetics pass through both.`,
+    `The ${name} pulse of ${pulse_V} V must lie beyond the ${name} voltage of ${ramp_V} V on a 0.1 V/s ramp, and be shorter than the ramp takes: no switching kinetics pass through both.`,
   );
 }

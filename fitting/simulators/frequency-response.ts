@@ -14,7 +14,8 @@ const MOST_PERIODS = 1000;
  * Swing of the light of a cell at square waves between two voltages, duty one half, after it has settled.
  * @param parameters of `light-emitting-cell`, over its defaults
  * @param frequencies_Hz each > 0
- * @returns frequency [Hz], lightSwing_W, response [1, against the static swing]
+ * @returns frequency [Hz], lightSwing_W, response [1, the swing against the static one], lightAmplitude_W (of the fundamental, what a
+ *   lock-in reads; one pole of it is the law that frequency responses are fitted with)
  */
 export function simulateFrequencyResponse(
   parameters: SimulationParameters,
@@ -39,6 +40,7 @@ export function simulateFrequencyResponse(
     ),
   );
   const lightSwing_W = new Float64Array(frequencies_Hz.length);
+  const lightAmplitude_W = new Float64Array(frequencies_Hz.length);
   for (const [k, frequency] of frequencies_Hz.entries()) {
     if (cancelled?.()) return refuse(null, 'The series was cancelled.');
     if (!(frequency > 0)) return refuse(null, `A frequency must be above 0 Hz; ${frequency} Hz was given.`);
@@ -58,11 +60,32 @@ export function simulateFrequencyResponse(
       smallest = Math.min(smallest, light[row]!);
     }
     lightSwing_W[k] = largest - smallest;
+    lightAmplitude_W[k] = readFundamental(drive.time_s, light, (periods - PERIODS_READ) * period_s, period_s);
   }
   const span = top - bottom;
   return {
     frequency: Float64Array.from(frequencies_Hz),
     lightSwing_W,
     response: lightSwing_W.map((swing) => swing / span),
+    lightAmplitude_W,
   };
+}
+
+/** Amplitude of the first harmonic over the whole periods from `from_s` on, by trapezoids. */
+function readFundamental(
+  time_s: Float64Array,
+  values: Float64Array,
+  from_s: number,
+  period_s: number,
+): number {
+  let [cosine, sine] = [0, 0];
+  for (let k = 1; k < values.length; k++) {
+    if (time_s[k - 1]! < from_s * (1 - 1e-12)) continue;
+    const step = time_s[k]! - time_s[k - 1]!;
+    const middle = (2 * Math.PI * (time_s[k]! + time_s[k - 1]!)) / (2 * period_s);
+    const mean = (values[k]! + values[k - 1]!) / 2;
+    cosine += step * mean * Math.cos(middle);
+    sine += step * mean * Math.sin(middle);
+  }
+  return Math.hypot(cosine, sine) / (period_s * (PERIODS_READ / 2));
 }

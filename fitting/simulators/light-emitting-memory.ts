@@ -1,4 +1,11 @@
-import { buildMemoryDevice, hasCell, readCircuit, readIonic, readLight } from './build-devices.ts';
+import {
+  buildMemoryDevice,
+  hasCell,
+  listKinetics,
+  readCircuit,
+  readIonic,
+  readLight,
+} from './build-devices.ts';
 import { type DrivenCircuit, integrateCircuit } from './circuit.ts';
 import { checkDrive } from './drives.ts';
 import type { IonicState } from './ionic-state.ts';
@@ -61,6 +68,10 @@ export const lightEmittingMemory: Simulator = {
       pickNumber(values, 'right.', 'state'),
       pickNumber(values, 'left.', 'cell.ionicState'),
       pickNumber(values, 'right.', 'cell.ionicState'),
+      left.startFormed(pickNumber(values, 'left.', 'state')),
+      right.startFormed(pickNumber(values, 'right.', 'state')),
+      0,
+      0,
     );
     const report = integrateCircuit(circuit, start, drive, {
       stepLimit: options.stepLimit,
@@ -96,26 +107,21 @@ export const lightEmittingMemory: Simulator = {
       report,
       current_A,
       { ...columns, ...light },
-      listKinetics(left, right),
+      listPairKinetics(left, right),
     );
   },
 };
 
 /** Common kinetics without a prefix where both devices agree, else each side's. */
-function listKinetics(left: MemoryDevice, right: MemoryDevice): Record<string, number> {
-  const name = (device: MemoryDevice, prefix: string): Record<string, number> => ({
-    [`${prefix}setSlope`]: device.parameters.set.slope,
-    [`${prefix}setThreshold`]: device.parameters.set.threshold_V,
-    [`${prefix}resetSlope`]: device.parameters.reset.slope,
-    [`${prefix}resetThreshold`]: device.parameters.reset.threshold_V,
-  });
-  const common = name(left, '');
-  const other = name(right, '');
-  const same = Object.keys(common).every((key) => common[key] === other[key]);
-  return same ? common : { ...name(left, 'left.'), ...name(right, 'right.') };
+function listPairKinetics(left: MemoryDevice, right: MemoryDevice): Record<string, number> {
+  const common = listKinetics(left);
+  const other = listKinetics(right);
+  const keys = new Set([...Object.keys(common), ...Object.keys(other)]);
+  const same = [...keys].every((key) => common[key] === other[key]);
+  return same ? common : { ...listKinetics(left, 'left.'), ...listKinetics(right, 'right.') };
 }
 
-/** states: [left share, right share, left ionic, right ionic]. */
+/** states: [left share, right share, left ionic, right ionic, left and right largest share ever reached, left and right time at rest]. */
 class OppositePair implements DrivenCircuit {
   readonly shares = 4;
   current = 0;
@@ -148,8 +154,8 @@ class OppositePair implements DrivenCircuit {
   }
 
   solve(voltage_V: number, states: Float64Array): void {
-    this.left.freeze(states[0]!);
-    this.right.freeze(states[1]!);
+    this.left.freeze(states[0]!, states[4]!);
+    this.right.freeze(states[1]!, states[5]!);
     if (this.leftIonic !== null) this.left.cell?.setLnSaturation(this.leftIonic.findLnSaturation(states[2]!));
     if (this.rightIonic !== null)
       this.right.cell?.setLnSaturation(this.rightIonic.findLnSaturation(states[3]!));
@@ -159,8 +165,15 @@ class OppositePair implements DrivenCircuit {
   }
 
   advance(from: Float64Array, step_s: number, to: Float64Array): number {
-    to[0] = this.left.advance(from[0]!, this.leftVoltage, step_s);
-    to[1] = this.right.advance(from[1]!, this.rightVoltage, step_s);
+    const { left, right } = this;
+    left.advance(from[0]!, from[4]!, from[6]!, this.leftVoltage, step_s);
+    to[0] = left.nextState;
+    to[4] = left.nextFormed;
+    to[6] = left.nextAge_s;
+    right.advance(from[1]!, from[5]!, from[7]!, this.rightVoltage, step_s);
+    to[1] = right.nextState;
+    to[5] = right.nextFormed;
+    to[7] = right.nextAge_s;
     to[2] = this.leftIonic?.advance(from[2]!, this.leftCellCurrent, this.leftVoltage, step_s) ?? from[2]!;
     to[3] = this.rightIonic?.advance(from[3]!, this.rightCellCurrent, this.rightVoltage, step_s) ?? from[3]!;
     return 0;

@@ -1,4 +1,6 @@
 import type { CellLaw } from './cell-law.ts';
+import { FilamentGrowth, type FormingStep } from './filament-growth.ts';
+import { type Relaxation, relaxState } from './relaxation.ts';
 import { type SwitchingKinetics, stepSwitching } from './switching-kinetics.ts';
 
 /** What a filament device is made of; all in SI, voltages of the kinetics as magnitudes. */
@@ -10,6 +12,12 @@ export interface MemoryDeviceParameters {
   readonly hrsSymmetric: boolean;
   readonly set: SwitchingKinetics;
   readonly reset: SwitchingKinetics;
+  /** Steps of the forming of a virgin device; none where devices come formed. */
+  readonly forming?: readonly FormingStep[];
+  /** High resistance of a virgin device over that of a formed one, >= 1.  @default 1 */
+  readonly virginRatio?: number;
+  /** How the state goes back at rest; null where it stays. */
+  readonly relaxation?: Relaxation | null;
 }
 
 /**
@@ -22,10 +30,15 @@ export class MemoryDevice {
   current = 0;
   conductance = 0;
   cellCurrent = 0;
+  /** Of the last `advance`: share of the filament, largest share ever reached, time at rest [s]. */
+  nextState = 0;
+  nextFormed = 1;
+  nextAge_s = 0;
 
   readonly parameters: MemoryDeviceParameters;
   readonly cell: CellLaw | null;
   private state = Number.NaN;
+  private formed = 1;
   private forwardConductance = 0;
   private backwardConductance = 0;
   private readonly lnLow: number;
@@ -33,6 +46,8 @@ export class MemoryDevice {
   private readonly lnReverse: number;
   private readonly crossover_V: number;
   private readonly symmetric: boolean;
+  private readonly lnVirgin: number;
+  private readonly growth: FilamentGrowth | null;
 
   constructor(parameters: MemoryDeviceParameters, cell: CellLaw | null) {
     this.parameters = parameters;
@@ -42,15 +57,28 @@ export class MemoryDevice {
     this.lnReverse = Math.log(parameters.reverseHighResistance_ohm);
     this.crossover_V = parameters.crossoverVoltage_V;
     this.symmetric = parameters.hrsSymmetric;
+    const forming = parameters.forming ?? [];
+    this.lnVirgin = Math.log(parameters.virginRatio ?? 1);
+    this.growth = forming.length > 0 ? new FilamentGrowth(parameters.set, forming) : null;
   }
 
-  /** @param state share of the filament that conducts, in [0, 1] */
-  freeze(state: number): void {
-    if (state === this.state) return;
+  /**
+   * @param state   share of the filament that conducts, in [0, 1]
+   * @param formed  largest share ever reached, 1 where the device is formed  @default 1
+   */
+  freeze(state: number, formed = 1): void {
+    if (state === this.state && formed === this.formed) return;
     this.state = state;
+    this.formed = formed;
     const high = 1 - state;
-    this.forwardConductance = Math.exp(-high * this.lnHigh - state * this.lnLow);
-    this.backwardConductance = Math.exp(-high * this.lnReverse - state * this.lnLow);
+    const virgin = formed < 1 ? (1 - formed) * this.lnVirgin : 0;
+    this.forwardConductance = Math.exp(-high * (this.lnHigh + virgin) - state * this.lnLow);
+    this.backwardConductance = Math.exp(-high * (this.lnReverse + virgin) - state * this.lnLow);
+  }
+
+  /** Largest share ever reached of a device that starts with this state: a virgin one only what it has. */
+  startFormed(state: number): number {
+    return this.growth === null ? 1 : state;
   }
 
   /** v = +voltage, the SET side. Below 0 (an iterate on its way) it goes on as a straight line. */
@@ -98,11 +126,37 @@ export class MemoryDevice {
     return v;
   }
 
-  /** State after `step_s` at the frozen voltage v [V, signed]. */
-  advance(state: number, voltage_V: number, step_s: number): number {
-    if (voltage_V > 0) return stepSwitching(this.parameters.set, state, voltage_V, step_s);
-    if (voltage_V < 0) return 1 - stepSwitching(this.parameters.reset, 1 - state, -voltage_V, step_s);
-    return state;
+  /**
+   * States after `step_s` at the frozen voltage v [V, signed], into `nextState`, `nextFormed`, `nextAge_s`. Relaxation acts in two halves
+   * around the switching, which keeps the second order.
+   */
+  advance(state: number, formed: number, age_s: number, voltage_V: number, step_s: number): void {
+    const { relaxation } = this.parameters;
+    if (!relaxation) {
+      this.move(state, formed, voltage_V, step_s);
+      this.nextAge_s = age_s;
+      return;
+    }
+    const half = step_s / 2;
+    const before = relaxState(relaxation, state, age_s, half);
+    this.move(before, formed, voltage_V, step_s);
+    const grown = this.nextState;
+    // what has just grown is new: the age is that of the share that was there
+    const age = grown > before ? (age_s + half) * ((1 - grown) / (1 - before)) : age_s + half;
+    this.nextState = relaxState(relaxation, grown, age, half);
+    this.nextAge_s = age + half;
+  }
+
+  private move(state: number, formed: number, voltage_V: number, step_s: number): void {
+    this.nextFormed = formed;
+    const { set, reset } = this.parameters;
+    if (voltage_V < 0) this.nextState = 1 - stepSwitching(reset, 1 - state, -voltage_V, step_s);
+    else if (!(voltage_V > 0)) this.nextState = state;
+    else if (formed < 1 && this.growth !== null) {
+      this.growth.grow(state, formed, voltage_V, step_s);
+      this.nextState = this.growth.share;
+      this.nextFormed = this.growth.formed;
+    } else this.nextState = stepSwitching(set, state, voltage_V, step_s);
   }
 
   private evaluateCurved(conductance: number, voltage_V: number): void {

@@ -112,6 +112,22 @@ export const CELL_SPECS: readonly SimulatorParameter[] = [
   spec('lightTailFraction', 'b', 'Share of the light where the tail begins', '1', 0.03, [0, 0.5], 'linear', {
     legal: [0, 1],
   }),
+  spec('emissionWavelength', 'λ_EL', 'Peak of the emission', 'm', null, [400e-9, 800e-9], 'linear', {
+    ...OFF,
+    legal: [100e-9, 20e-6],
+  }),
+  spec(
+    'emissionWidth',
+    'Δλ_EL',
+    'Full width of the emission at half maximum',
+    'm',
+    16e-9,
+    [5e-9, 200e-9],
+    'linear',
+    {
+      legal: [1e-12, 10e-6],
+    },
+  ),
   spec(
     'switchLatency',
     'τ_m',
@@ -155,6 +171,47 @@ export const MEMORY_SPECS: readonly SimulatorParameter[] = [
   spec('setFeedback', 'c_S', 'Feedback of SET', '1', 1e4, [1, 1e6], 'log', fromZero(1e12)),
   spec('resetFeedback', 'c_R', 'Feedback of RESET', '1', 1e3, [1, 1e6], 'log', fromZero(1e12)),
   spec('state', 'λ', 'State at the start', '1', 0, [0, 1], 'linear'),
+  spec(
+    'formingVoltage',
+    'V_F',
+    'Forming voltage of a virgin device at 0.1 V/s',
+    'V',
+    null,
+    [0.1, 10],
+    'linear',
+    {
+      ...OFF,
+      legal: [1e-3, 1e3],
+    },
+  ),
+  spec('formingStepVoltage', 'V_F2', 'Second step of the forming', 'V', null, [0.1, 10], 'linear', {
+    ...OFF,
+    legal: [1e-3, 1e3],
+  }),
+  spec('formingPulseVoltage', 'V_p,F', 'Pulse that just forms', 'V', null, [0.1, 20], 'linear', {
+    ...OFF,
+    legal: [1e-3, 1e3],
+  }),
+  spec('formingPulseTime', 't_p,F', 'Its width', 's', null, [1e-9, 1], 'log', {
+    ...OFF,
+    legal: [1e-15, 1e6],
+  }),
+  spec('virginResistance', 'R_V', 'High resistance of a virgin device', 'ohm', null, [1e3, 1e13], 'log', {
+    ...OFF,
+    legal: [1e-6, 1e18],
+  }),
+  spec('relaxationTime', 'τ_ret', 'Relaxation time of the low state at rest', 's', null, [1e-3, 1e9], 'log', {
+    ...OFF,
+    legal: [1e-15, 1e30],
+  }),
+  spec('relaxationEnergy', 'E_a', 'Activation energy of the relaxation', 'eV', null, [0.1, 2], 'linear', {
+    ...OFF,
+    legal: [0, 10],
+  }),
+  spec('driftExponent', 'ν', 'Exponent of the resistance drift', '1', null, [1e-4, 0.2], 'log', {
+    ...OFF,
+    legal: [1e-9, 100],
+  }),
 ];
 
 /** The parallel cell of a memory device, `cell.` before its parameters; absent until one of them is set. */

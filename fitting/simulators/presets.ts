@@ -99,6 +99,14 @@ const LEM_A = {
   'right.state': 1,
 } as const;
 
+/** Two colours (S1 fig. 7): the device that emits at V > 0 with the larger crystals, the other with the smaller ones. */
+const LEM_2C = {
+  ...LEM_A,
+  'left.cell.emissionWavelength': 515e-9,
+  'right.cell.emissionWavelength': 532e-9,
+  'cell.emissionWidth': 16e-9,
+} as const;
+
 /** The printed unit of the currents (mA) taken literally: all resistances a thousandfold, METHODS X5. */
 const LEM_PRINTED = {
   ...LEM_A,
@@ -117,4 +125,5 @@ export const MEMORY_PRESETS: Readonly<Record<string, SimulationParameters>> = {
 export const LIGHT_EMITTING_MEMORY_PRESETS: Readonly<Record<string, SimulationParameters>> = {
   'LEM-A': LEM_A,
   'LEM-printed': LEM_PRINTED,
+  'LEM-2C': LEM_2C,
 };

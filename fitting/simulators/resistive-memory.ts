@@ -1,4 +1,11 @@
-import { buildMemoryDevice, hasCell, readCircuit, readIonic, readLight } from './build-devices.ts';
+import {
+  buildMemoryDevice,
+  hasCell,
+  listKinetics,
+  readCircuit,
+  readIonic,
+  readLight,
+} from './build-devices.ts';
 import { type DrivenCircuit, integrateCircuit } from './circuit.ts';
 import { checkDrive } from './drives.ts';
 import type { IonicState } from './ionic-state.ts';
@@ -47,6 +54,8 @@ export const resistiveMemory: Simulator = {
     const start = [
       pickNumber(values, '', 'state'),
       ionic === null ? 0 : pickNumber(values, '', 'cell.ionicState'),
+      device.startFormed(pickNumber(values, '', 'state')),
+      0,
     ];
     const report = integrateCircuit(circuit, Float64Array.from(start), drive, {
       stepLimit: options.stepLimit,
@@ -68,17 +77,11 @@ export const resistiveMemory: Simulator = {
       delayAfterReversals(drive, light_W, latency_s);
       columns['light_W'] = light_W;
     }
-    const { set, reset } = device.parameters;
-    return finishSimulation(PARAMETERS.id, values, drive, report, current_A, columns, {
-      setSlope: set.slope,
-      setThreshold: set.threshold_V,
-      resetSlope: reset.slope,
-      resetThreshold: reset.threshold_V,
-    });
+    return finishSimulation(PARAMETERS.id, values, drive, report, current_A, columns, listKinetics(device));
   },
 };
 
-/** states: [share of the filament, ionic state of the cell]. */
+/** states: [share of the filament, ionic state of the cell, largest share ever reached, time at rest]. */
 class SingleMemory implements DrivenCircuit {
   readonly shares = 2;
   current = 0;
@@ -103,7 +106,7 @@ class SingleMemory implements DrivenCircuit {
 
   solve(voltage_V: number, states: Float64Array): void {
     const device = this.device;
-    device.freeze(states[0]!);
+    device.freeze(states[0]!, states[2]!);
     if (this.ionic !== null && device.cell !== null)
       device.cell.setLnSaturation(this.ionic.findLnSaturation(states[1]!));
     const total = Math.abs(voltage_V);
@@ -124,7 +127,11 @@ class SingleMemory implements DrivenCircuit {
   }
 
   advance(from: Float64Array, step_s: number, to: Float64Array): number {
-    to[0] = this.device.advance(from[0]!, this.deviceVoltage, step_s);
+    const { device } = this;
+    device.advance(from[0]!, from[2]!, from[3]!, this.deviceVoltage, step_s);
+    to[0] = device.nextState;
+    to[2] = device.nextFormed;
+    to[3] = device.nextAge_s;
     to[1] =
       this.ionic === null
         ? from[1]!

@@ -4,8 +4,11 @@ import type { SimulationParameters } from './simulator.ts';
 
 /** Spread from cycle to cycle (METHODS 8.4, noise option); every value is drawn anew, so the kinetics are calibrated anew. */
 export interface CycleSpread {
-  /** Shape of the Weibull distribution of V_SET; its scale is 1.0268 times the nominal voltage (0.842 for 0.82 V). @default 18.1 */
-  readonly setShape?: number;
+  /**
+   * Shape of the Weibull distribution of V_SET; its scale is 1.0268 times the nominal voltage (0.842 for 0.82 V). Null: V_SET is the
+   * nominal one.  @default 18.1
+   */
+  readonly setShape?: number | null;
   /** Standard deviation of V_RESET [V]. @default 0.05 */
   readonly resetDeviation_V?: number;
   /** Standard deviation of log10 of the low and the high resistance. @default 0.05 and 0.13 */
@@ -33,7 +36,9 @@ export function drawCycles(
   const read = (id: string): number =>
     nominal[id] ?? MEMORY_SPECS.find((spec) => spec.id === id)?.default ?? 0;
   return Array.from({ length: count }, () => {
-    const setVoltage = SCALE_OF_NOMINAL * read('setVoltage') * (-Math.log(1 - uniform())) ** (1 / setShape);
+    const draw = -Math.log(1 - uniform());
+    const setVoltage =
+      setShape === null ? read('setVoltage') : SCALE_OF_NOMINAL * read('setVoltage') * draw ** (1 / setShape);
     const resetVoltage = read('resetVoltage') + resetDeviation_V * normal();
     return {
       ...nominal,

@@ -23,6 +23,7 @@ export * from './simulators/drives.ts';
 export * from './simulators/emission-spectra.ts';
 export * from './simulators/frequency-response.ts';
 export * from './simulators/memory-series.ts';
+export { layerParameters } from './simulators/parameters.ts';
 export * from './simulators/registry.ts';
 export * from './simulators/series.ts';
 export * from './simulators/simulator.ts';

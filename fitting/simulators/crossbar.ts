@@ -230,10 +230,14 @@ function listSizes(largest: number): readonly number[] {
   return [...sizes, largest];
 }
 
-/** Worst-case read margin against the number of lines, up to `size`. `preset` first, the other parameters on top. */
+/**
+ * Worst-case read margin against the number of lines, up to `size`. `preset` first, the other parameters on top.
+ * @param asked  numbers of lines instead of 2, 4, 8 ... and `size`; `size` is then of no account
+ */
 export function simulateCrossbar(
   given: Readonly<Record<string, number | string | null>>,
   cancelled?: () => boolean,
+  asked?: readonly number[],
 ): Simulation | SimulationRefusal {
   const { preset = CROSSBAR.defaultPreset, ...rest } = given;
   const base = CROSSBAR.presets[String(preset)];
@@ -279,7 +283,10 @@ export function simulateCrossbar(
     bit_V: share('bitShare'),
     selector: threshold_V === null ? null : { threshold_V, off_ohm, on_ohm },
   };
-  const sizes = listSizes(size);
+  const sizes = asked ? [...asked].sort((a, b) => a - b) : listSizes(size);
+  const bad = sizes.find((n) => !(Number.isInteger(n) && n >= 1 && n <= LARGEST));
+  if (sizes.length === 0 || bad !== undefined)
+    return refuse('size', `Numbers of lines are whole, from 1 to ${LARGEST}; ${bad ?? 'none'} was given.`);
   const columns = Object.fromEntries(CROSSBAR.columns.map((name) => [name, new Float64Array(sizes.length)]));
   let usable = 0;
   for (const [row, n] of sizes.entries()) {

@@ -1,6 +1,6 @@
 import { buildRecordedDrive, type Drive, type SimulationRefusal } from '../../fitting/index.ts';
 import { conditionSweep } from '../conditioning/condition-sweep.ts';
-import { columnOf, columnsOf } from '../model/curve.ts';
+import { type Column, columnOf, columnsOf } from '../model/curve.ts';
 import type { Measurement } from '../model/measurement.ts';
 
 /** Models written for the conducting quadrant: V > 0 is forward. */
@@ -56,6 +56,66 @@ export function driveOf(
   return buildRecordedDrive(
     isClock ? pick(time) : null,
     sign === 1 ? driven : driven.map((v) => 0 - v),
+    rate_V_per_s,
+  );
+}
+
+function refuse(message: string): SimulationRefusal {
+  return { refused: true, parameter: null, message };
+}
+
+/** 'CH2 (V)' is found as CH2 too. */
+function namesOf(label: string): readonly string[] {
+  const low = label.toLowerCase();
+  return [low, low.replace(/\s*[([][^)\]]*[)\]]\s*$/, '')];
+}
+
+/** The column that drives: by its label or role, else as `drivenVoltage` finds it. */
+function findDriving(measurement: Measurement, wanted: string | undefined): Column | SimulationRefusal {
+  const { columns } = measurement.curve;
+  const known = columns.map(({ label, role }) => (label === role ? label : `${label} (${role})`)).join(', ');
+  const data = drivenVoltage(measurement);
+  const found =
+    wanted === undefined
+      ? columns.find((column) => column.data === data)
+      : (columns.find(({ label }) => namesOf(label).includes(wanted.toLowerCase())) ??
+        columns.find(({ role }) => role === wanted));
+  if (!found)
+    return refuse(
+      wanted === undefined
+        ? `'${measurement.title}' has no stimulus and no voltage to drive with; it has ${known}. Name the column with --drive-column.`
+        : `'${measurement.title}' has no column '${wanted}' to drive with; it has ${known}.`,
+    );
+  if (found.unit !== 'V')
+    return refuse(
+      `A drive is a voltage; '${found.label}' of '${measurement.title}' is in ${found.unit === '1' ? 'no unit' : found.unit}.`,
+    );
+  return found;
+}
+
+/**
+ * The drive a file holds, to the letter: the stimulus of a scope capture, the programmed voltage of a sweep. Nothing is bridged: a row
+ * without a voltage or a time inside the record, and a time that falls, are answered with the row.
+ * @param wanted        label or role of the column that drives
+ * @param rate_V_per_s  for a file without times
+ */
+export function recordedDriveOf(
+  measurement: Measurement,
+  rate_V_per_s: number,
+  wanted?: string,
+): Drive | SimulationRefusal {
+  const column = findDriving(measurement, wanted);
+  if ('refused' in column) return column;
+  const time = columnOf(measurement.curve, 'time');
+  const isThere = (row: number): boolean =>
+    Number.isFinite(column.data[row]) || (time !== undefined && Number.isFinite(time.data[row]));
+  let first = 0;
+  let end = measurement.curve.length;
+  while (first < end && !isThere(first)) first++;
+  while (end > first && !isThere(end - 1)) end--;
+  return buildRecordedDrive(
+    time ? time.data.slice(first, end) : null,
+    column.data.slice(first, end),
     rate_V_per_s,
   );
 }

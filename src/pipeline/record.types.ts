@@ -168,6 +168,14 @@ export interface JointRecord {
 
 export interface SimulateRecord {
   readonly model: string;
+  /** The test, where it was one and no drive. */
+  readonly series?: string;
+  /** Where the spectra in `columns` were taken, and the light of each emitter there [W]. */
+  readonly spectra?: readonly {
+    readonly time_s?: number;
+    readonly voltage_V?: number;
+    readonly light_W: readonly number[];
+  }[];
   readonly parameters: Readonly<Record<string, number | null>>;
   readonly columns: Readonly<Record<string, readonly (number | null)[]>>;
   readonly events: readonly unknown[];

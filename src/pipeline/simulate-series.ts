@@ -1,4 +1,5 @@
 import {
+  layerParameters,
   SERIES,
   type SeriesColumns,
   type SeriesSimulator,
@@ -178,7 +179,7 @@ export function runSeries(request: SeriesRequest): Result<SeriesOutcome> {
     Object.fromEntries(Object.entries(values).filter(([id]) => own.has(id) === wanted));
   const abscissa = readAbscissa(series, request.abscissa);
   if (!abscissa.ok) return abscissa;
-  const device = { ...base, ...pick(false) };
+  const device = layerParameters(base, pick(false));
   const made = series.run(device, pick(true), abscissa.value, request.cancelled);
   if ('refused' in made) {
     const { message, parameter } = made as unknown as { message: string; parameter: string | null };

@@ -12,19 +12,25 @@ import {
 } from '../../fitting/index.ts';
 import { error, type Issue, info, warning } from '../base/issues.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
+import { columnOf } from '../model/curve.ts';
 import { type Conditions, INPUTS } from '../model/inputs.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { parseValue } from '../units/parse-value.ts';
 import { isUnit, type Unit } from '../units/units.ts';
 import { type Comparison, compareSimulation } from './compare-simulation.ts';
-import { driveOf, signOf } from './measured-drive.ts';
+import { drivenRows, driveOf, recordedDriveOf, signOf } from './measured-drive.ts';
 
 export type { Comparison } from './compare-simulation.ts';
 
 export type DriveText =
   | { readonly kind: 'sweep'; readonly text: string }
   | { readonly kind: 'pulse'; readonly text: string }
-  | { readonly kind: 'recorded'; readonly measurement: Measurement };
+  | {
+      readonly kind: 'recorded';
+      readonly measurement: Measurement;
+      /** Label or role of the column that drives; without it the programmed voltage, the stimulus, the voltage. */
+      readonly column?: string | undefined;
+    };
 
 export interface SimulationRequest {
   readonly model: string;
@@ -36,6 +42,8 @@ export interface SimulationRequest {
   readonly measurement?: Measurement | undefined;
   /** Extract the quantities of both curves too, with this recipe and these inputs. */
   readonly analysis?: { readonly recipe: string; readonly conditions: Conditions } | undefined;
+  /** Numbers of lines of a crossbar, instead of 2, 4, 8 ... and its `size`. */
+  readonly sizes?: readonly number[] | undefined;
   readonly cancelled?: () => boolean;
 }
 
@@ -105,8 +113,8 @@ function buildDrive(
     const edge = parameters['edgeTime'];
     return buildPulses(drive.text, typeof edge === 'number' ? edge : 0);
   }
-  const source = drive?.measurement ?? measurement;
-  if (source) return driveOf(source, rate, sign);
+  if (drive) return recordedDriveOf(drive.measurement, rate, drive.column);
+  if (measurement) return driveOf(measurement, rate, sign);
   return {
     refused: true,
     parameter: null,
@@ -131,9 +139,41 @@ function runCrossbar(request: SimulationRequest): Result<SimulationOutcome> {
     );
   const parameters = readSimulatorParameters(CROSSBAR, request.parameters);
   if (!parameters.ok) return parameters;
-  const simulation = simulateCrossbar(parameters.value, request.cancelled);
+  const simulation = simulateCrossbar(parameters.value, request.cancelled, request.sizes);
   if ('refused' in simulation) return refusal(simulation);
   return succeed({ simulation, comparison: null, issues: [] });
+}
+
+/** A drive without a clock takes its times from the sweep rate: that is an assumption, and said. */
+function describeClock({ curve, title }: Measurement): Issue[] {
+  if (columnOf(curve, 'time')) return [];
+  return [info('NOTE', `'${title}' has no times; they follow from the sweep rate.`)];
+}
+
+/** What of a measurement's own grid is not taken as it stands. */
+function describeGrid(measurement: Measurement): Issue[] {
+  const { curve, title } = measurement;
+  const time = columnOf(curve, 'time')?.data;
+  const rows = drivenRows(measurement);
+  const fall = time ? rows.findIndex((row, k) => k > 0 && !(time[row]! >= time[rows[k - 1]!]!)) : -1;
+  return [
+    ...(rows.length < curve.length
+      ? [
+          info(
+            'NOTE',
+            `${curve.length - rows.length} of ${curve.length} rows of '${title}' have no voltage and are bridged.`,
+          ),
+        ]
+      : []),
+    ...(fall >= 0
+      ? [
+          info(
+            'NOTE',
+            `The time of '${title}' falls in row ${rows[fall]! + 1}; the times follow from the sweep rate.`,
+          ),
+        ]
+      : []),
+  ];
 }
 
 /** Runs a simulator on a new drive or on the grid of a measurement, and compares. What `ivory simulate` and the panel run. */
@@ -167,6 +207,8 @@ export function runSimulation(request: SimulationRequest): Result<SimulationOutc
       ),
     );
   }
+  if (ownGrid) issues.push(...describeGrid(measurement));
+  else if (request.drive?.kind === 'recorded') issues.push(...describeClock(request.drive.measurement));
   const comparison = ownGrid ? compareSimulation(measurement, simulation, issues, request.analysis) : null;
   return succeed({ simulation, comparison, issues });
 }

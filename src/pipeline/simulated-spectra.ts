@@ -31,7 +31,7 @@ export function readPlaces(text: string): Result<SpectrumPlace[]> {
 }
 
 function namePlace(place: SpectrumPlace): string {
-  return 'time_s' in place ? `EL at ${place.time_s} s` : `EL ${place.voltage_V} V`;
+  return 'time_s' in place ? `Intensity at ${place.time_s} s` : `Intensity ${place.voltage_V} V`;
 }
 
 const PER_NM = 1e-9;
@@ -49,7 +49,7 @@ export function buildSpectra(
     { role: 'wavelength', label: 'Wavelength', unit: 'm', data: spectra.wavelength_m },
     ...spectra.spectra.map(
       ({ place, power }): Column => ({
-        role: 'light',
+        role: 'intensity',
         label: namePlace(place),
         unit: 'arb',
         data: power.map((value) => value * PER_NM),

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -83,6 +83,266 @@ describe('simulate crossbar', () => {
     const words = ['simulate', 'crossbar', '--set', 'preset=selector-half', '--set', 'readVoltage=500mV'];
     expect((await runCliHere([...words, '--set', 'size=8'])).stdout.split('\n')[0]).toMatch(/readMargin/);
     expect((await runCliHere([...words, '--sweep', '0:1:0.1'])).status).toBe(2);
+  });
+});
+
+describe('simulate: tests of a device', () => {
+  const simulateTo = async (name: string, ...words: string[]): Promise<string> => {
+    const file = join(folder, name);
+    const { status, stderr } = await runCliHere(['simulate', ...words, '--out', file]);
+    expect(stderr).toContain('Written to');
+    expect(status).toBe(0);
+    return file;
+  };
+  const quantitiesOf = async (file: string, ...more: string[]) => {
+    const { records } = await runCliHere(['analyse', file, ...more, '--json']);
+    return records[0]!['quantities'] as {
+      id: string;
+      convention: string | null;
+      value: number;
+      standardUncertainty: number;
+      status: string;
+    }[];
+  };
+
+  it('--json prints one object of the shape of a drive, with the series and its parameters', async () => {
+    const { status, records } = await runCliHere([
+      ...['simulate', 'resistive-memory', '--endurance', '3', '--set', 'setWidth=2us', '--json'],
+    ]);
+    expect(status).toBe(0);
+    expect(records).toHaveLength(1);
+    expect(Object.keys(records[0]!)).toEqual([
+      ...['model', 'parameters', 'columns', 'events', 'derived', 'comparison', 'series'],
+    ]);
+    expect(records[0]).toMatchObject({
+      model: 'resistive-memory',
+      series: 'endurance',
+      parameters: { setWidth: 2e-6, resetAmplitude: -2, lowResistance: 830 },
+      comparison: null,
+    });
+    expect((records[0]!['columns'] as Record<string, unknown>)['cycle']).toEqual([1, 2, 3]);
+  });
+
+  it('endurance: the importer knows it, the analysis gives back medians and spread', async () => {
+    const file = await simulateTo(
+      'endurance.csv',
+      ...['resistive-memory', '--endurance', '400', '--set', 'highDecades=0.1', '--set', 'seed=9'],
+    );
+    const quantities = await quantitiesOf(file);
+    const find = (id: string, convention: string | null = null) =>
+      quantities.find((one) => one.id === id && (convention === null || one.convention === convention))!;
+    // read at 0.1 V: the high state is ohmic and quadratic together
+    const high = find('highResistance');
+    expect(Math.abs(high.value - 4.26667e5 / (1 + 0.1 / 0.3))).toBeLessThan(4 * high.standardUncertainty);
+    const spread = find('spreadDecades', 'high state');
+    expect(Math.abs(spread.value - 0.1)).toBeLessThan(4 * spread.standardUncertainty);
+    expect(find('lowResistance').value).toBeCloseTo(830, 3);
+    expect(find('failureProbability')).toMatchObject({ status: 'bound' });
+  });
+
+  it('EX-2.13 way back: the exponent of the drift and the ten-year value of a retention series', async () => {
+    const file = await simulateTo(
+      'retention.csv',
+      ...['resistive-memory', '--retention', '1:1e5:6', '--set', 'relaxationTime=1ms'],
+      ...['--set', 'driftExponent=0.02', '--set', 'noiseRelative=0.005', '--set', 'seed=4'],
+    );
+    const quantities = await quantitiesOf(file);
+    const low = quantities.find((one) => one.id === 'retentionSlope' && one.convention === 'low state')!;
+    // the state is a share of the decades at 0 V; at the read voltage the high state is lower
+    const share = 1 - Math.log10(1 + 0.1 / 0.3) / Math.log10(4.26667e5 / 830);
+    expect(Math.abs(low.value - 0.02 * share)).toBeLessThan(4 * low.standardUncertainty + 1e-5);
+    const years = quantities.find(
+      (one) => one.id === 'extrapolatedResistance' && one.convention === 'low state, 10 years',
+    )!;
+    expect(years.value / (830 * (3.156e8 / 1e-3) ** (0.02 * share))).toBeCloseTo(1, 1);
+  });
+
+  it('pulse widths: half of the devices switch where the spread says; RESET pulses are counted too', async () => {
+    const file = await simulateTo(
+      'widths.csv',
+      ...[
+        'resistive-memory',
+        '--pulse-widths',
+        '0.3us,0.6us,0.8us,1us,1.3us,1.6us,2.4us',
+        '--set',
+        'trials=60',
+      ],
+      ...['--set', 'setShape=60', '--set', 'loadResistance=50'],
+    );
+    const half = (await quantitiesOf(file)).find(
+      (one) => one.id === 'switchingTime' && one.convention === '50 % of the pulses switch',
+    )!;
+    expect(half.value).toBeGreaterThan(0.6e-6);
+    expect(half.value).toBeLessThan(1.6e-6);
+    const erase = await simulateTo(
+      'erase.csv',
+      ...[
+        'resistive-memory',
+        '--pulse-widths',
+        '0.1us,0.2us,0.25us,0.3us,0.35us,0.4us,0.6us',
+        '--set',
+        'erase=1',
+      ],
+      ...['--set', 'resetDeviation=10mV', '--set', 'trials=40', '--set', 'loadResistance=50'],
+    );
+    const time = (await quantitiesOf(erase)).find((one) => one.id === 'switchingTime')!;
+    expect(time.value).toBeGreaterThan(0.1e-6);
+    expect(time.value).toBeLessThan(0.6e-6);
+  });
+
+  it('frequency response: one pole comes back with its bandwidth', async () => {
+    const tau = 275.7e-6;
+    const file = await simulateTo(
+      'frequency.csv',
+      ...['light-emitting-cell', '--frequencies', '10:20k:12', '--set', 'preset=LEC-F'],
+      ...[
+        '--set',
+        `lightRiseConstant=${tau}`,
+        '--set',
+        `lightFallConstant=${tau}`,
+        '--set',
+        'lightTailFraction=0',
+      ],
+    );
+    const bandwidth = (await quantitiesOf(file)).find((one) => one.id === 'bandwidth')!;
+    // EX-4.8: half of the light at 1 kHz
+    expect(bandwidth.value / 1000).toBeCloseTo(1, 2);
+    expect(bandwidth.status).toBe('ok');
+  });
+
+  it('EX-5.6: spectra of a two-colour pair tell +V from -V, 0.627 apart', async () => {
+    const file = await simulateTo(
+      'spectra.csv',
+      ...[
+        'light-emitting-memory',
+        '--set',
+        'preset=LEM-2C',
+        '--sweep',
+        '0:6:0.05:-6:0',
+        '--spectra',
+        '6V,-6V',
+      ],
+    );
+    const quantities = await quantitiesOf(file);
+    const value = (id: string) => quantities.find((one) => one.id === id)!.value;
+    expect(value('peakWavelength')).toBeCloseTo(532, 1);
+    expect(value('fwhm')).toBeCloseTo(16, 1);
+    expect(value('stateResolution')).toBeCloseTo(0.627, 3);
+  });
+
+  it.each([
+    [
+      'a model that is not that of the test',
+      ['light-emitting-cell', '--endurance', '5'],
+      /tests a resistive-memory/,
+    ],
+    [
+      'a test and a sweep',
+      ['resistive-memory', '--endurance', '5', '--sweep', '0:1:0.1'],
+      /exclude each other/,
+    ],
+    [
+      'a test against a file',
+      ['resistive-memory', '--endurance', '5', '--against', 'x.csv'],
+      /exclude each other/,
+    ],
+    ['no cycles', ['resistive-memory', '--endurance', '0'], /1 to 100,000 readings/],
+    ['a billion cycles', ['resistive-memory', '--endurance', '1e9'], /1 to 100,000 readings/],
+    ['half a cycle', ['resistive-memory', '--endurance', '1.5'], /1 to 100,000 readings/],
+    ['times that fall', ['resistive-memory', '--retention', '10:1:3'], /must rise/],
+    ['two times only', ['resistive-memory', '--retention', '1:10'], /FROM:TO:PER_DECADE/],
+    ['a width of 0', ['resistive-memory', '--pulse-widths', '1us,0'], /above 0 s/],
+    ['widths in volts', ['resistive-memory', '--pulse-widths', '1V'], /'V' is no unit/],
+    ['no frequencies', ['light-emitting-cell', '--frequencies', '1:10:1'], /2 to 10000 points/],
+    ['an unknown preset', ['resistive-memory', '--endurance', '5', '--set', 'preset=X'], /no preset 'X'/],
+    [
+      'an unknown parameter',
+      ['resistive-memory', '--endurance', '5', '--set', 'colour=1'],
+      /no parameter "colour"/,
+    ],
+    ['absurd spread', ['resistive-memory', '--endurance', '5', '--set', 'highDecades=99'], /highDecades/],
+    [
+      'spectra without a colour',
+      ['light-emitting-memory', '--sweep', '0:6:1', '--spectra', '6V'],
+      /emissionWavelength/,
+    ],
+    [
+      'spectra where the drive never is',
+      ['light-emitting-memory', '--set', 'preset=LEM-2C', '--sweep', '0:6:1', '--spectra', '7V'],
+      /no row at 7 V/,
+    ],
+    ['sizes of no crossbar', ['resistive-memory', '--sweep', '0:1:0.1', '--sizes', '4'], /model crossbar/],
+    ['a crossbar of half a line', ['crossbar', '--sizes', '2.5'], /whole/],
+  ])('answers %s', async (_, words, sentence) => {
+    const { status, stderr } = await runCliHere(['simulate', ...words]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(sentence);
+  });
+
+  it('crossbar: the numbers of lines that are asked for, with and without a selector', async () => {
+    const margins = async (...words: string[]): Promise<number[]> => {
+      const { records } = await runCliHere([
+        'simulate',
+        'crossbar',
+        '--sizes',
+        '256,4,32',
+        ...words,
+        '--json',
+      ]);
+      const columns = records[0]!['columns'] as Record<string, number[]>;
+      expect(columns['size']).toEqual([4, 32, 256]);
+      return columns['readMargin']!;
+    };
+    const bare = await margins();
+    const selected = await margins('--set', 'preset=selector-half');
+    expect(bare[0]!).toBeGreaterThan(bare[2]!);
+    expect(selected[2]!).toBeGreaterThan(10 * bare[2]!);
+  });
+});
+
+describe('simulate --drive', () => {
+  const WORDS = ['simulate', 'light-emitting-cell', '--set', 'preset=TEL-S'];
+  const write = async (name: string, text: string): Promise<string> => {
+    const file = join(folder, name);
+    await writeFile(file, text);
+    return file;
+  };
+  const time = Array.from({ length: 400 }, (_, k) => k * 0.1e-6);
+  const square = (t: number) => (t > 5e-6 && t < 25e-6 ? 6 : 0);
+
+  it('the stimulus of a scope capture drives, not the other channels', async () => {
+    const rows = time.map((t) => `${t},${0.01 * Math.sin(1e6 * t)},${square(t)}`);
+    const file = await write('capture.csv', `Time (s),Photodiode (V),Drive (V)\n${rows.join('\n')}\n`);
+    const { status, records } = await runCliHere([...WORDS, '--drive', file, '--json']);
+    expect(status).toBe(0);
+    const columns = records[0]!['columns'] as Record<string, number[]>;
+    expect(columns['voltage_V']).toEqual(time.map(square));
+    expect(Math.max(...columns['light_W']!)).toBeGreaterThan(0.9);
+  });
+
+  it('--drive-column takes a channel by name, a file without times the sweep rate, and says so', async () => {
+    const rows = time.map((t) => `${t},0,${square(t)}`);
+    const file = await write('channels.csv', `Time (s),CH1 (V),CH2 (V)\n${rows.join('\n')}\n`);
+    const named = await runCliHere([...WORDS, '--drive', file, '--drive-column', 'CH2', '--json']);
+    expect(Math.max(...(named.records[0]!['columns'] as Record<string, number[]>)['voltage_V']!)).toBe(6);
+    const missing = await runCliHere([...WORDS, '--drive', file, '--drive-column', 'CH9']);
+    expect(missing.status).toBe(2);
+    expect(missing.stderr).toMatch(/no column 'CH9'.*CH1/);
+    const sweep = await write('sweep.csv', 'Voltage (V),Current (A)\n0,0\n1,1e-6\n2,2e-6\n3,3e-6\n');
+    const clocked = await runCliHere([...WORDS, '--drive', sweep, '--json']);
+    expect(clocked.stderr).toMatch(/no times; they follow from the sweep rate/);
+    expect((clocked.records[0]!['columns'] as Record<string, number[]>)['time_s']).toEqual([0, 10, 20, 30]);
+  });
+
+  it.each([
+    ['a gap', '0,0\n1e-6,\n2e-6,1\n3e-6,2\n', /gap: row 2 of 4 has no voltage/],
+    ['a row without a time', '0,0\n,1\n2e-6,1\n3e-6,2\n', /gap: row 2 of 4 has no time/],
+    ['a time that falls', '0,0\n2e-6,1\n1e-6,1\n3e-6,2\n', /falls from/],
+  ])('answers %s with its row', async (name, rows, sentence) => {
+    const file = await write(`${name}.csv`, `Time (s),Drive (V)\n${rows}`);
+    const { status, stderr } = await runCliHere([...WORDS, '--drive', file]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(sentence);
   });
 });
 

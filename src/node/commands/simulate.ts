@@ -4,28 +4,40 @@ import type { Measurement } from '../../model/measurement.ts';
 import type { SimulateRecord } from '../../pipeline/record.types.ts';
 import { simulateRecord } from '../../pipeline/records.ts';
 import { type DriveText, runSimulation } from '../../pipeline/simulate.ts';
+import { SERIES } from '../../pipeline/simulate-series.ts';
 import { sweepRecord } from '../../pipeline/sweep-parameters.ts';
 import { type ParsedArgs, UsageError } from '../args.ts';
 import { readJobs, readSetOption } from '../batch-session.ts';
-import { type Command, EXIT, HELP_OPTION, JOBS_OPTION, JSON_OPTION } from '../command.ts';
+import {
+  type Command,
+  type CommandContext,
+  EXIT,
+  HELP_OPTION,
+  JOBS_OPTION,
+  JSON_OPTION,
+} from '../command.ts';
 import { writeAtomic } from '../file-access.ts';
 import { type OpenedFile, openOne } from '../import-one.ts';
 import { writeIssue } from '../messages.ts';
 import { OutputError } from '../output-folder.ts';
 import type { Terminal } from '../terminal.ts';
 import { layoutTable } from '../text-table.ts';
+import { findSeries, readSpectra, runSeriesRecord, SERIES_OPTIONS, type Simulated } from './series.ts';
 import { readAxes, readQuantity, runSweep } from './vary.ts';
 
 export const simulateCommand: Command = {
   id: 'simulate',
   usage:
-    'ivory simulate MODEL (--sweep A:B:STEP[:B2...] | --pulse LOW:HIGH:WIDTH:PERIOD:COUNT | --drive FILE | --against FILE)',
-  summary: 'what a model device would answer to a sweep, to pulses, or to the drive of a measurement',
+    'ivory simulate MODEL (--sweep A:B:STEP[:B2...] | --pulse LOW:HIGH:WIDTH:PERIOD:COUNT | --drive FILE | --against FILE | --endurance N | --retention T1:T2:PER_DECADE | --pulse-widths W1,W2,... | --frequencies F1:F2:N)',
+  summary:
+    'what a model device would answer to a sweep, to pulses, to the drive of a measurement, or to a test',
   details: `
 Values are SI and take units and prefixes. --set preset=NAME is applied first, the other --set on top. --against FILE
 runs the model on the grid of a measured sweep and gives rmse, nrmse (rmse over the span of the current), r2, the
 residuals, and the quantities the same analyses extract from both curves with their differences. The model crossbar needs no drive: it
-gives the worst-case read margin of a passive array against its number of lines.`,
+gives the worst-case read margin of a passive array against its number of lines (--sizes). --endurance, --retention and
+--pulse-widths test a resistive-memory, --frequencies a light-emitting-cell; their pulses, reading and spread are --set parameters too:
+${SERIES.all.map((series) => `  ${series.id}: ${series.parameters.map(({ id }) => id).join(', ')}`).join('\n')}`,
   options: [
     { name: 'set', kind: 'list', placeholder: 'P=V', help: 'a parameter or preset=NAME; may be repeated' },
     {
@@ -35,7 +47,26 @@ gives the worst-case read margin of a passive array against its number of lines.
       help: 'a ramp with turning points, in volts',
     },
     { name: 'pulse', kind: 'value', placeholder: 'LOW:HIGH:WIDTH:PERIOD:COUNT', help: 'rectangular pulses' },
-    { name: 'drive', kind: 'value', placeholder: 'FILE', help: 'columns time_s and voltage_V' },
+    {
+      name: 'drive',
+      kind: 'value',
+      placeholder: 'FILE',
+      help: 'any file with a drive: its programmed voltage, stimulus channel or voltage against time',
+    },
+    {
+      name: 'drive-column',
+      kind: 'value',
+      placeholder: 'NAME',
+      help: 'the column of --drive that drives, by name or role',
+    },
+    ...SERIES_OPTIONS,
+    {
+      name: 'spectra',
+      kind: 'value',
+      placeholder: 'AT[,AT...]',
+      help: 'emission spectra at voltages (6V,-6V) or times (50us) instead of the traces',
+    },
+    { name: 'sizes', kind: 'value', placeholder: 'N[,N...]', help: 'numbers of lines of a crossbar' },
     { name: 'against', kind: 'value', placeholder: 'FILE', help: 'a measured sweep to compare with' },
     {
       name: 'vary',
@@ -56,18 +87,24 @@ gives the worst-case read margin of a passive array against its number of lines.
   ],
   positionals: [1, 1],
   async run(args, { terminal, writeFile = writeAtomic }) {
-    const drives = ['sweep', 'pulse', 'drive'].filter((name) => args.values.has(name));
+    const asked = ['sweep', 'pulse', 'drive', ...SERIES_OPTIONS.map(({ name }) => name)];
+    const drives = asked.filter((name) => args.values.has(name));
     if (drives.length > 1) throw new UsageError(`--${drives[0]} and --${drives[1]} exclude each other.`);
+    const record = findSeries(args) ? runSeriesRecord(args, terminal) : null;
+    if (record) return give(record, args, terminal, writeFile);
     const against = await openOptional(args, 'against');
     const recorded = await openOptional(args, 'drive');
     if (drives.length === 0 && !against && args.positionals[0] !== 'crossbar') {
-      throw new UsageError('simulate needs --sweep, --pulse, --drive or --against.');
+      throw new UsageError(
+        `simulate needs --against or one of ${asked.map((name) => `--${name}`).join(', ')}.`,
+      );
     }
     if (args.lists.has('vary')) return vary(args, terminal, readDrive(args, null));
     const outcome = runSimulation({
       model: args.positionals[0]!,
       parameters: readSetOption(args),
       drive: readDrive(args, recorded?.measurement ?? null),
+      sizes: readSizes(args),
       measurement: against?.measurement,
       analysis: against ? { recipe: 'auto', conditions: against.conditions } : undefined,
       cancelled: () => terminal.cancel.aborted,
@@ -78,23 +115,37 @@ gives the worst-case read margin of a passive array against its number of lines.
       throw new UsageError(issue.message, issue.hint);
     }
     for (const issue of outcome.value.issues) terminal.err(writeIssue(issue));
-    const record = simulateRecord(outcome.value.simulation, outcome.value.comparison);
-    const out = args.values.get('out');
-    if (out !== undefined) {
-      const text = out.toLowerCase().endsWith('.json') ? `${JSON.stringify(record)}\n` : columnsAsCsv(record);
-      await writeFile(out, text).catch((cause: unknown) => {
-        throw new OutputError(out, cause);
-      });
-      terminal.err(`Written to ${out}.\n`);
-    }
-    if (args.flags.has('json')) await terminal.out(`${JSON.stringify(record)}\n`);
-    else {
-      const isComparison = record.comparison !== null || out !== undefined;
-      await terminal.out(isComparison ? describeSimulation(record) : columnsAsCsv(record));
-    }
-    return EXIT.done;
+    const { simulation, comparison } = outcome.value;
+    const spectra = args.values.get('spectra');
+    if (spectra !== undefined) return give(readSpectra(simulation, spectra), args, terminal, writeFile);
+    const table = simulateRecord(simulation, comparison);
+    return give({ record: table, csv: () => columnsAsCsv(table) }, args, terminal, writeFile);
   },
 };
+
+/** Prints or writes what was simulated: one object with --json, a file with --out, columns or a summary for a person. */
+async function give(
+  { record, csv }: Simulated,
+  args: ParsedArgs,
+  terminal: Terminal,
+  writeFile: NonNullable<CommandContext['writeFile']>,
+): Promise<number> {
+  if (terminal.cancel.aborted) return EXIT.cancelled;
+  const out = args.values.get('out');
+  if (out !== undefined) {
+    const text = out.toLowerCase().endsWith('.json') ? `${JSON.stringify(record)}\n` : csv();
+    await writeFile(out, text).catch((cause: unknown) => {
+      throw new OutputError(out, cause);
+    });
+    terminal.err(`Written to ${out}.\n`);
+  }
+  if (args.flags.has('json')) await terminal.out(`${JSON.stringify(record)}\n`);
+  else {
+    const isSummary = record.comparison !== null || out !== undefined;
+    await terminal.out(isSummary ? describeSimulation(record) : csv());
+  }
+  return EXIT.done;
+}
 
 /** `--vary`: a family of curves, or a map of a quantity. */
 async function vary(args: ParsedArgs, terminal: Terminal, drive: DriveText | undefined): Promise<number> {
@@ -135,12 +186,21 @@ async function openOptional(args: ParsedArgs, name: string): Promise<OpenedFile 
   throw new UsageError(opened.issues[0].message, opened.issues[0].hint);
 }
 
+function readSizes(args: ParsedArgs): readonly number[] | undefined {
+  const text = args.values.get('sizes');
+  if (text === undefined) return undefined;
+  if (args.positionals[0] !== 'crossbar') throw new UsageError('--sizes is for the model crossbar.');
+  return text.split(',').map(Number);
+}
+
 function readDrive(args: ParsedArgs, recorded: Measurement | null): DriveText | undefined {
   const sweep = args.values.get('sweep');
   const pulse = args.values.get('pulse');
   if (sweep !== undefined) return { kind: 'sweep', text: sweep };
   if (pulse !== undefined) return { kind: 'pulse', text: pulse };
-  return recorded ? { kind: 'recorded', measurement: recorded } : undefined;
+  return recorded
+    ? { kind: 'recorded', measurement: recorded, column: args.values.get('drive-column') }
+    : undefined;
 }
 
 function columnsAsCsv(record: SimulateRecord): string {

@@ -3,6 +3,7 @@ import { type Issue, info, warning } from '../base/issues.ts';
 import { bounded, determined, type QuantityContext, refused } from '../model/build-quantity.ts';
 import type { Overlay, Quantity } from '../model/quantity.ts';
 import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
+import { reportFittedLines } from './fitted-line.ts';
 import { collectInputs, findInput } from './given-inputs.ts';
 import {
   ENERGY_WAVELENGTH,
@@ -100,6 +101,7 @@ function reportLine(
       method: 'centroid',
       convention: 'above 5 % of the peak',
     }),
+    ...(strong.length === 0 && !line.widthsDiffer ? reportFittedLines(spectrum, line, peakReasons) : []),
   );
   return { quantities, line };
 }
@@ -340,7 +342,7 @@ function run(input: AnalysisInput): AnalysisOutput {
 /** Peak, width, energy axis and colour of an emission spectrum (METHODS 5.1 and 5.2). */
 export const emissionSpectrum: Analysis = defineAnalysis({
   id: 'emission-spectrum',
-  version: 3,
+  version: 4,
   label: 'Emission spectrum',
   kinds: ['spectrum'],
   quantities: [...LINE_IDS, ...COLOR_IDS],

@@ -1,10 +1,11 @@
 import { type Issue, info, warning } from '../base/issues.ts';
 import { bounded, determined, refused } from '../model/build-quantity.ts';
-import type { Conditions, Given, InputName } from '../model/inputs.ts';
+import type { Conditions, InputName } from '../model/inputs.ts';
 import type { Quantity } from '../model/quantity.ts';
 import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
+import { collectDriveDelays, type Drive, findDrive, judgeDriveScaling } from './drive-scaling.ts';
 import { collectInputs, findChoice, findInput, listImplausible, listMissing } from './given-inputs.ts';
-import { findStimulus } from './pulse-channels.ts';
+import { cautionInterlayer } from './interlayer.ts';
 import { pulseResponse } from './pulse-response.ts';
 
 /** Voltages of METHODS 4.6 that drive the carriers; each names what it subtracts. */
@@ -19,45 +20,9 @@ const CONVENTIONS = {
 } as const satisfies Record<string, { label: string; needs: readonly InputName[] }>;
 type Convention = keyof typeof CONVENTIONS;
 
-/** Three voltages show whether the delay scales as 1/V_eff; one cannot. */
-const VOLTAGES_NEEDED = 3;
-
 /** mu = L^2/(tau V_eff) [m^2/(V s)]: the first meeting of carriers crosses the layer in the delay. */
 export function computeDelayMobility(thickness_m: number, delay_s: number, voltage_V: number): number {
   return thickness_m ** 2 / (delay_s * voltage_V);
-}
-
-interface Drive {
-  readonly value: number;
-  readonly u: number;
-  readonly given: Given;
-  readonly reasons: readonly Issue[];
-}
-
-/** The given drive, else the high level of a stimulus recorded in volts, and said so. */
-function findDrive(input: AnalysisInput): Drive | null {
-  const given = findInput(input.conditions, 'drive');
-  if (given)
-    return {
-      value: Math.abs(given.value),
-      u: Math.abs(given.value) * given.relative,
-      given: given.given,
-      reasons: [],
-    };
-  const stimulus = findStimulus(input.measurement);
-  const column = input.measurement.curve.columns.find((one) => one.role === 'stimulus');
-  if (!stimulus || column?.unit !== 'V') return null;
-  const value = stimulus.levels.high;
-  return {
-    value,
-    u: stimulus.levels.highError,
-    given: { value, from: 'file' },
-    reasons: [
-      info('NOTE', `The drive is the high level of ${stimulus.label}, ${value.toPrecision(4)} V.`, {
-        subject: 'drive',
-      }),
-    ],
-  };
 }
 
 /** V_eff [V] and its u; null where an input is missing. */
@@ -168,37 +133,31 @@ function reportMobility(
   });
 }
 
-function countDrives(input: AnalysisInput): number {
-  const drives = new Set<number>();
-  for (const one of [input.measurement, ...input.siblings]) {
-    const given = one === input.measurement ? input.conditions.drive : one.conditions.drive;
-    if (one.kind === 'waveform' && typeof given?.value === 'number') drives.add(given.value);
-  }
-  return drives.size;
-}
-
 function run(input: AnalysisInput): AnalysisOutput {
   const earlier = input.earlier.find((result) => result.analysis === 'pulse-response');
   const source = earlier ?? pulseResponse.run(input);
   const delays = source.quantities.filter((quantity) => quantity.id === 'delayTime');
-  const drive = findDrive(input);
+  const drive = findDrive(input.measurement, input.conditions);
   const wish = findChoice(input.conditions, 'effectiveVoltage');
   const chosen: Convention = Object.hasOwn(CONVENTIONS, wish) ? (wish as Convention) : 'minus-built-in';
-  const voltages = countDrives(input);
-  const shared: Issue[] = [
+  const [first, ...others] = delays;
+  const own =
+    drive && first && typeof first.value === 'number' && first.status !== 'bound'
+      ? { drive, delay_s: first.value, error_s: first.standardUncertainty ?? 0 }
+      : null;
+  const series = collectDriveDelays(input, own);
+  const judge = (convention: Convention): Issue[] => [
+    judgeDriveScaling(
+      series,
+      (one) => findEffectiveVoltage(input.conditions, convention, one)?.value ?? Number.NaN,
+      CONVENTIONS[convention].label,
+    ),
+    ...cautionInterlayer(input.conditions),
     info(
       'NOTE',
       'An effective mobility of the carriers that meet first; trapping, recombination and interlayers are not separated from it.',
     ),
   ];
-  if (voltages < VOLTAGES_NEEDED)
-    shared.unshift(
-      warning(
-        'TOO_FEW_POINTS',
-        `Whether the delay scales as 1/V_eff needs ${VOLTAGES_NEEDED} voltages; there ${voltages === 1 ? 'is 1' : `are ${voltages}`} with a stated drive.`,
-      ),
-    );
-  const [first, ...others] = delays;
   const quantities: Quantity[] = [];
   if (!first)
     quantities.push(
@@ -207,17 +166,17 @@ function run(input: AnalysisInput): AnalysisOutput {
       }),
     );
   else {
-    quantities.push(reportMobility(input, first, chosen, drive, shared));
+    quantities.push(reportMobility(input, first, chosen, drive, judge(chosen)));
     for (const convention of Object.keys(CONVENTIONS) as Convention[])
       if (convention !== chosen && hasInputs(input.conditions, convention))
-        quantities.push(reportMobility(input, first, convention, drive, shared));
+        quantities.push(reportMobility(input, first, convention, drive, judge(convention)));
     for (const delay of others)
       if (
         quantities[0]!.status !== 'refused' &&
         typeof delay.value === 'number' &&
         delay.method === first.method
       )
-        quantities.push(reportMobility(input, delay, chosen, drive, shared));
+        quantities.push(reportMobility(input, delay, chosen, drive, judge(chosen)));
   }
   return { quantities, fits: [], overlays: [], issues: [] };
 }
@@ -229,7 +188,7 @@ function hasInputs(conditions: Conditions, convention: Convention): boolean {
 /** Effective mobility from the onset delay of the light, by every voltage convention (METHODS 4.6). */
 export const mobility: Analysis = defineAnalysis({
   id: 'mobility',
-  version: 1,
+  version: 2,
   label: 'Mobility from the delay',
   kinds: ['waveform'],
   quantities: ['mobility'],

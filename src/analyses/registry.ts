@@ -9,6 +9,7 @@ import { decay } from './decay.ts';
 import { differentialChecks } from './differential-checks.ts';
 import { diodeParameters } from './diode-parameters.ts';
 import { emissionSpectrum } from './emission-spectrum.ts';
+import { emissionStability } from './emission-stability.ts';
 import { endurance } from './endurance.ts';
 import { frequencyResponse } from './frequency-response.ts';
 import { hysteresis } from './hysteresis.ts';
@@ -81,6 +82,7 @@ export const ANALYSES = createRegistry<Analysis>([
   sheetResistance,
   quantumEfficiency,
   spectraComparison,
+  emissionStability,
   lifetimes,
   thermalRetention,
 ]);

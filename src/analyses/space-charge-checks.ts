@@ -4,6 +4,7 @@ import { FIT_MASK } from '../conditioning/leg-points.ts';
 import { columnsOf } from '../model/curve.ts';
 import type { AnalysisInput } from './analysis.ts';
 import { findInput } from './given-inputs.ts';
+import { cautionInterlayer } from './interlayer.ts';
 import { computeDiffusiveCrossover } from './space-charge-formulas.ts';
 import { buildRisingCurve } from './sweep-legs.ts';
 
@@ -50,6 +51,7 @@ export function checkSpaceCharge(input: AnalysisInput, leg: Leg, from: number, t
       'One thickness only: that the current falls as the third power of the thickness was not shown.',
     ),
   ];
+  issues.push(...cautionInterlayer(input.conditions));
   const legs = compareLegs(input, leg, from, to);
   if (legs !== null && legs > HYSTERESIS)
     issues.push(

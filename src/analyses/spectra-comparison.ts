@@ -1,12 +1,13 @@
-import { coverageFactor95, fitLine, studentCdf } from '../../fitting/index.ts';
 import { type Issue, info, warning } from '../base/issues.ts';
 import { determined, refused } from '../model/build-quantity.ts';
 import type { Quantity } from '../model/quantity.ts';
 import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
+import { reportCrosstalk } from './filter-crosstalk.ts';
 import { ENERGY_WAVELENGTH } from './prepare-spectrum.ts';
 import { computeStateResolution, computeStokesShift } from './spectra-formulas.ts';
 import { listSpectra, type SpectrumMember } from './spectrum-members.ts';
 import { interval95, nm } from './spectrum-records.ts';
+import { fitTrend } from './trend.ts';
 
 const LEAST_VOLTAGES = 3;
 /** Lines closer than this are not told apart by a filter. */
@@ -16,13 +17,15 @@ type Lit = SpectrumMember & { readonly line: NonNullable<SpectrumMember['line']>
 
 const hasLine = (member: SpectrumMember): member is Lit => member.line !== null;
 
+const isEmission = (member: SpectrumMember): boolean => !member.absorbs && !member.filters;
+
 const listLabels = (members: readonly SpectrumMember[]): string =>
   members.map((member) => member.label).join(', ') || 'none';
 
 function reportStokes(members: readonly SpectrumMember[]): Quantity {
   const context = { method: 'parabola', convention: 'absorption minus emission' };
   const absorbing = members.filter((member) => member.absorbs);
-  const emitting = members.filter((member) => !member.absorbs);
+  const emitting = members.filter(isEmission);
   const [absorption, emission] = [absorbing.find(hasLine), emitting.find(hasLine)];
   if (absorbing.length === 0 || emitting.length === 0)
     return refused(
@@ -70,54 +73,59 @@ function reportStokes(members: readonly SpectrumMember[]): Quantity {
   });
 }
 
-function reportShift(members: readonly SpectrumMember[]): Quantity {
+/** Slope of the peak and of the width against voltage, and whether they move at all. */
+function reportShift(members: readonly SpectrumMember[]): Quantity[] {
   const method = 'weighted line';
-  const lit = members.filter(hasLine).filter((member) => member.voltage !== null && !member.absorbs);
+  const lit = members.filter(hasLine).filter((member) => member.voltage !== null && isEmission(member));
   const voltages = lit.map((member) => member.voltage!);
-  if (new Set(voltages).size < LEAST_VOLTAGES)
-    return refused(
-      'lineShift',
-      [
-        warning(
-          'TOO_FEW_POINTS',
-          `The shift of a line needs spectra at ${LEAST_VOLTAGES} voltages; ${new Set(voltages).size === 0 ? 'no voltage is named' : `${new Set(voltages).size} are named`}.`,
-          { hint: 'Name the voltage in the header of each column: EL 4 V, EL 5 V, EL 6 V.' },
+  const different = new Set(voltages).size;
+  if (different < LEAST_VOLTAGES)
+    return [
+      refused(
+        'lineShift',
+        [
+          warning(
+            'TOO_FEW_POINTS',
+            `The shift of a line needs spectra at ${LEAST_VOLTAGES} voltages; ${different === 0 ? 'no voltage is named' : `${different} are named`}.`,
+            { hint: 'Name the voltage in the header of each column: EL 4 V, EL 5 V, EL 6 V.' },
+          ),
+        ],
+        { method },
+      ),
+    ];
+  const series = [
+    [null, lit.map(({ line }) => line.peak), lit.map(({ line }) => line.peakError)],
+    ['of the width (FWHM)', lit.map(({ line }) => line.fwhm), lit.map(({ line }) => line.fwhmError)],
+  ] as const;
+  return series.map(([convention, y, sigma]) => {
+    const trend = fitTrend(voltages, y, sigma);
+    if (!trend)
+      return refused('lineShift', [warning('NO_DATA', 'No line through these peaks.')], {
+        method,
+        convention,
+      });
+    const span = trend.to - trend.from;
+    return determined('lineShift', {
+      method,
+      convention,
+      value: trend.slope,
+      standardUncertainty: trend.slopeError,
+      interval95: trend.interval95,
+      range: { role: 'voltage', from: trend.from, to: trend.to },
+      points: lit.length,
+      reasons: [
+        info(
+          'NOTE',
+          `${trend.stable ? 'Stable' : convention === null ? 'Shifts' : 'Changes'}: ${nm(trend.slope * span)} ± ${nm(trend.slopeError * span)} nm from ${trend.from} to ${trend.to} V, p ${trend.p.toPrecision(2)}.`,
         ),
       ],
-      { method },
-    );
-  const line = fitLine(
-    voltages,
-    lit.map((member) => member.line.peak),
-    { sigma: lit.map((member) => member.line.peakError) },
-  );
-  if (!line || line.slopeError === null)
-    return refused('lineShift', [warning('NO_DATA', 'No line through these peaks.')], { method });
-  const from = voltages.reduce((a, b) => Math.min(a, b));
-  const to = voltages.reduce((a, b) => Math.max(a, b));
-  const freedom = lit.length - 2;
-  const p = 2 * (1 - studentCdf(Math.abs(line.slope) / line.slopeError, freedom));
-  const stable = Math.abs(line.slope) < 2 * line.slopeError;
-  const factor = coverageFactor95(freedom);
-  return determined('lineShift', {
-    method,
-    value: line.slope,
-    standardUncertainty: line.slopeError,
-    interval95: [line.slope - factor * line.slopeError, line.slope + factor * line.slopeError],
-    range: { role: 'voltage', from, to },
-    points: lit.length,
-    reasons: [
-      info(
-        'NOTE',
-        `${stable ? 'Stable' : 'Shifts'}: ${nm(line.slope * (to - from))} ± ${nm(line.slopeError * (to - from))} nm from ${from} to ${to} V, p ${p.toPrecision(2)}.`,
-      ),
-    ],
+    });
   });
 }
 
 /** The two colours of a pair: opposite signs of the voltage, or the only two emission spectra there are. */
 function findPair(members: readonly SpectrumMember[]): readonly SpectrumMember[] {
-  const emitting = members.filter((member) => !member.absorbs);
+  const emitting = members.filter(isEmission);
   if (emitting.length === 2) return emitting;
   const positive = emitting.filter((member) => (member.voltage ?? 0) > 0);
   const negative = emitting.filter((member) => (member.voltage ?? 0) < 0);
@@ -153,7 +161,10 @@ function reportResolution(members: readonly SpectrumMember[]): Quantity {
   ];
   if (value < RESOLVED)
     reasons.push(
-      info('NOTE', `Below ${RESOLVED} the lines overlap: a read-out by filters needs its crosstalk stated.`),
+      info(
+        'NOTE',
+        `Below ${RESOLVED} the lines overlap: a read-out by filters needs its crosstalk (a column with the transmission of the filter).`,
+      ),
     );
   return determined('stateResolution', {
     ...context,
@@ -166,8 +177,17 @@ function reportResolution(members: readonly SpectrumMember[]): Quantity {
 
 function run(input: AnalysisInput): AnalysisOutput {
   const members = listSpectra(input);
+  const [one, other] = findPair(members);
   return {
-    quantities: [reportStokes(members), reportShift(members), reportResolution(members)],
+    quantities: [
+      reportStokes(members),
+      ...reportShift(members),
+      reportResolution(members),
+      ...reportCrosstalk(
+        one && other ? [one, other] : null,
+        members.filter((member) => member.filters),
+      ),
+    ],
     fits: [],
     overlays: [],
     issues: [],
@@ -177,7 +197,7 @@ function run(input: AnalysisInput): AnalysisOutput {
 /** What only several spectra say: Stokes shift, shift of a line with voltage, resolution of two colours (METHODS 5.1, 5.2). */
 export const spectraComparison: Analysis = defineAnalysis({
   id: 'spectra-comparison',
-  version: 1,
+  version: 2,
   label: 'Comparison of spectra',
   kinds: ['spectrum'],
   quantities: ['stokesShift', 'lineShift', 'stateResolution'],

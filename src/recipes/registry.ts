@@ -52,6 +52,7 @@ export const RECIPES = createRegistry([
   defineRecipe('spectrum', 'Emission spectrum: peak, width, colour', [
     'emission-spectrum',
     'spectra-comparison',
+    'emission-stability',
   ]),
   defineRecipe('endurance', 'Endurance: resistance against cycle', ['endurance']),
   defineRecipe('retention', 'Retention: resistance against time', ['retention', 'lifetimes']),

@@ -79,6 +79,28 @@ describe('emission spectrum', () => {
     expect(mean(stated.peak) / standardDeviation(peaks)).toBeLessThan(1.35);
   });
 
+  it('a Gaussian and a pseudo-Voigt fit stand beside vertex and crossings, with the Lorentzian share', () => {
+    const output = line(533, 16, { noise: 0.01, seed: 5 });
+    for (const id of ['peakWavelength', 'fwhm'] as const) {
+      const truth = id === 'fwhm' ? 16 : 533;
+      const gaussian = pick(output, id).find((one) => one.convention === 'Gaussian fit')!;
+      expect(Math.abs((gaussian.value as number) - truth)).toBeLessThan(4 * gaussian.standardUncertainty!);
+      expect(gaussian.standardUncertainty!).toBeLessThan(0.1);
+      expect(gaussian.status).toBe('ok');
+    }
+    const voigt = pick(output, 'fwhm').find((one) => one.convention === 'pseudo-Voigt fit')!;
+    expect(voigt.reasons.map((one) => one.message).join(' ')).toMatch(/Lorentzian share 0\.0\d/);
+    // a Lorentzian is told by its share, and the Gaussian that cannot follow it is rejected
+    const nm = grid(420, 660, 0.2);
+    const lorentzian = analyse(
+      nm,
+      nm.map((v) => 1000 / (1 + (2 * (v - 533)) ** 2 / 256)),
+    );
+    const share = pick(lorentzian, 'fwhm').find((one) => one.convention === 'pseudo-Voigt fit')!;
+    expect(share.value as number).toBeCloseTo(16, 2);
+    expect(share.reasons.map((one) => one.message).join(' ')).toMatch(/Lorentzian share (1\.00|0\.9\d)/);
+  });
+
   it('EX-5.2: energies with the Jacobian first: 2.32616 to 2.32540 eV, 69.84 meV', () => {
     const output = line(533);
     const [jacobian, bare] = pick(output, 'peakEnergy');

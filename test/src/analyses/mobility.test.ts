@@ -112,4 +112,82 @@ describe('mobility from the delay', () => {
     ];
     expect(mobility.run({ ...input, earlier })).toEqual(mobility.run(input));
   });
+
+  describe('whether the delay scales as 1/V_eff', () => {
+    /** TEL-S at a drive, with the time axis of the onset stretched by `factor`. */
+    function atDrive(drive: number, delay_s: number, seed: number) {
+      const pulse = buildLightPulse(seed, 0.005);
+      const shift = delay_s - 0.3e-6;
+      const light = pulse.time.map((t) => {
+        const at = t - shift;
+        const i = Math.round((at + 5e-6) / 50e-9);
+        return pulse.light[Math.max(0, Math.min(pulse.light.length - 1, i))]!;
+      });
+      return makeMeasurement(
+        'waveform',
+        [
+          { role: 'time', unit: 's', data: pulse.time },
+          { role: 'stimulus', unit: 'arb', data: pulse.stimulus },
+          { role: 'light', unit: 'V', data: light },
+        ],
+        { conditions: given({ drive }) },
+      );
+    }
+    const inputs = { thickness: 800e-9, builtInVoltage: 2, drive: 6 };
+    function mobilityOf(law: (drive: number) => number, drives: readonly number[], more = {}) {
+      const [own, ...siblings] = drives.map((drive, k) => atDrive(drive, law(drive), 40 + k));
+      return first(
+        mobility.run(
+          makeInput(own!, { siblings, conditions: given({ ...inputs, drive: drives[0]!, ...more }) }),
+        ),
+        'mobility',
+      );
+    }
+
+    it('1.2 us V/(V - 2 V) at four drives: said to scale, with the exponent', () => {
+      const record = mobilityOf((v) => 2.4e-6 / (v - 2), [6, 4, 8, 10]);
+      expect(codesOf(record)).not.toContain('TOO_FEW_POINTS');
+      expect(record.reasons[0]!.message).toMatch(
+        /^The delay scales as 1\/V_eff: τ ~ V_eff\^\(-(0\.9|1\.0)\d ± /,
+      );
+      expect(record.reasons[0]!.severity).toBe('info');
+      expect(record.reasons[0]!.message).toMatch(/at 4\.00 V.* at 6\.00 V.* at 8\.00 V.* at 10\.0 V/);
+    });
+
+    it('a delay that does not follow the field is flagged: recombination or the circuit sets it', () => {
+      const record = mobilityOf(() => 0.6e-6, [6, 4, 8]);
+      expect(record.status).toBe('flagged');
+      expect(codesOf(record)).toContain('REGIME');
+      expect(record.reasons[0]!.message).toMatch(/does not scale as 1\/V_eff/);
+    });
+
+    it('two drives, or siblings without a drive of their own, cannot say', () => {
+      const two = mobilityOf((v) => 2.4e-6 / (v - 2), [6, 4]);
+      expect(codesOf(two)).toContain('TOO_FEW_POINTS');
+      expect(two.reasons[0]!.message).toContain('there are 2');
+      const mute = [1, 2, 3].map((k) => ({ ...atDrive(6, 0.5e-6, k), conditions: {} }));
+      const record = first(
+        mobility.run(makeInput(mute[0]!, { siblings: mute.slice(1), conditions: given(inputs) })),
+        'mobility',
+      );
+      expect(record.reasons[0]!.message).toContain('there is 1');
+    });
+
+    it('a declared interlayer is said with its share of the voltage, or with what is missing for it', () => {
+      const full = mobilityOf((v) => 2.4e-6 / (v - 2), [6, 4, 8], {
+        interfaceThickness: 20e-9,
+        interfacePermittivity: 3.5,
+        permittivity: 20,
+      });
+      // (20/3.5)/(800/20 + 20/3.5) = 12.5 %
+      expect(full.status).toBe('flagged');
+      expect(full.reasons.map((one) => one.message).join(' ')).toMatch(
+        /interlayer of 20\.0 nm .* takes 12\.5 % of the voltage/,
+      );
+      const part = mobilityOf((v) => 2.4e-6 / (v - 2), [6, 4, 8], { interfaceThickness: 20e-9 });
+      expect(part.reasons.map((one) => one.message).join(' ')).toMatch(
+        /needs permittivity, interfacePermittivity/,
+      );
+    });
+  });
 });

@@ -86,6 +86,38 @@ describe('comparison of spectra', () => {
     expect(still.reasons[0]!.message).toMatch(/^Stable/);
   });
 
+  it('the width against voltage follows under the same id, with its own verdict', () => {
+    const widening = Object.fromEntries(
+      [4, 5, 6, 7, 8].map((v) => [
+        `EL ${v} V`,
+        NM.map((nm) => 1000 * Math.exp(-4 * Math.LN2 * ((nm - 532) / (16 + 0.5 * (v - 4))) ** 2) + normal()),
+      ]),
+    );
+    const [peak, width] = pick(compare(widening), 'lineShift');
+    expect(peak!.reasons[0]!.message).toMatch(/^Stable/);
+    expect(width!.convention).toBe('of the width (FWHM)');
+    expect(Math.abs((width!.value as number) - 0.5)).toBeLessThan(4 * width!.standardUncertainty!);
+    expect(width!.reasons[0]!.message).toMatch(/^Changes: 2\.0\d ± /);
+  });
+
+  it('crosstalk behind a filter: ∫S1·T2/∫S2·T2 of two Gaussian lines and a Gaussian filter in closed form', () => {
+    const filter = NM.map((nm) => 0.9 * Math.exp(-4 * Math.LN2 * ((nm - 510) / 12) ** 2));
+    const output = compare({ 'EL +6 V': line(532), 'EL -6 V': line(515), 'Filter 510 transmission': filter });
+    const records = pick(output, 'stateResolution');
+    expect(records).toHaveLength(2);
+    expect(records[0]!.value as number).toBeCloseTo(0.627, 2);
+    // the product of two Gaussians integrates to exp(-4 ln 2 d^2/(F1^2 + F2^2)), the rest is common to both
+    const truth = Math.exp((-4 * Math.LN2 * (22 ** 2 - 5 ** 2)) / (16 ** 2 + 12 ** 2));
+    const crosstalk = records[1]!;
+    expect(crosstalk.convention).toBe('crosstalk through Filter 510 transmission');
+    expect(Math.abs((crosstalk.value as number) - truth)).toBeLessThan(
+      4 * crosstalk.standardUncertainty! + 1e-4,
+    );
+    expect(crosstalk.reasons[0]!.message).toMatch(/EL \+6 V gives .* % of the signal of EL -6 V/);
+    const alone = pick(compare({ EL: line(532), Filter: filter }), 'stateResolution');
+    expect(codesOf(alone[1]!)).toContain('INPUT_MISSING');
+  });
+
   it('spectra of other files of the device count, with the voltage of their title or their conditions', () => {
     const one = (v: number, named: boolean) =>
       makeTable(

@@ -6,7 +6,15 @@ import {
   computeStateResolution,
   computeStokesShift,
 } from '../../../src/analyses/spectra-formulas.ts';
-import { codesOf, first, given, makeInput, makeMeasurement, numberOf } from '../../support/measurements.ts';
+import {
+  codesOf,
+  first,
+  given,
+  makeInput,
+  makeMeasurement,
+  numberOf,
+  pick,
+} from '../../support/measurements.ts';
 
 const normal = createNormal(createRandom(12));
 const NM = Array.from({ length: 401 }, (_, k) => 440 + 0.5 * k);

@@ -7,6 +7,7 @@ import { buildCurveView } from '../plot/curve-view.ts';
 import { FitWindow } from '../plot/FitWindow.tsx';
 import { layoutPlot } from '../plot/geometry.ts';
 import { Legend } from '../plot/Legend.tsx';
+import { MaskLayer } from '../plot/MaskLayer.tsx';
 import { fitOf } from '../plot/overlays.ts';
 import { Plot } from '../plot/Plot.tsx';
 import { PlotLabels } from '../plot/PlotLabels.tsx';
@@ -18,6 +19,7 @@ import { useSession, useView, useWorkspace } from '../state/session.ts';
 import { useStore } from '../state/store.ts';
 import { drawTrial } from '../state/trial.ts';
 import { windowsOf } from '../state/workspace.ts';
+import { useFlash } from './use-flash.ts';
 import { usePalette } from './use-palette.ts';
 import type { Selected } from './use-selected.ts';
 import { useSize } from './use-size.ts';
@@ -87,6 +89,7 @@ function DrawnCurve({
   const geometry = useMemo(() => layoutPlot(view, width, height, zoom), [view, width, height, zoom]);
   const figure = useMemo(() => toPlotly(view, geometry, zoom, palette), [view, geometry, zoom, palette]);
   const active = activeLeg(view, leg);
+  const { flashed, flash } = useFlash(id);
 
   /** While the hand moves only the worker is asked; the step of undo is made once, when it lets go. */
   const holdWindow = (branch: BranchName, range: readonly [number, number]) => {
@@ -110,7 +113,6 @@ function DrawnCurve({
   return (
     <>
       <Plot figure={figure} label={view.name} />
-      <Legend view={view} />
       <PlotLabels view={view} geometry={geometry} outcome={outcome} />
       <ZoomLayer geometry={geometry} zoom={zoom} onZoom={set} boxes={mode === 'select'} />
       {view.strips.length > 0 && (
@@ -126,6 +128,8 @@ function DrawnCurve({
           onDrop={dropWindow}
         />
       )}
+      <MaskLayer view={view} geometry={geometry} flashed={flashed} />
+      <Legend view={view} flashed={flashed} onFlash={flash} />
       {cursor && <CursorLayer view={view} geometry={geometry} outcome={outcome} />}
     </>
   );

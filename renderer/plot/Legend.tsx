@@ -1,3 +1,4 @@
+import { countCauses } from './masked.ts';
 import { inkVar } from './palette.ts';
 import type { CurveView, Ink, Look } from './view-model.ts';
 
@@ -29,7 +30,17 @@ function Sample({ look, ink }: { readonly look: Look; readonly ink: Ink }) {
 
 const LINES: readonly Look[] = ['dash', 'long-dash', 'dots', 'line'];
 
-export function Legend({ view }: { readonly view: CurveView }) {
+/** What the marks mean; the points left out by cause, each count a button that shows where they are. */
+export function Legend({
+  view,
+  flashed,
+  onFlash,
+}: {
+  readonly view: CurveView;
+  readonly flashed: string | null;
+  readonly onFlash: (cause: string) => void;
+}) {
+  const causes = countCauses(view.masked);
   return (
     <ul className="legend" aria-label="Legend">
       {view.legend.map((entry) => (
@@ -41,6 +52,27 @@ export function Legend({ view }: { readonly view: CurveView }) {
           {entry.text}
         </li>
       ))}
+      {causes.length > 0 && (
+        <li>
+          <svg width="11" height="10" aria-hidden="true">
+            <Sample look="cross" ink="masked" />
+          </svg>
+          masked:
+          {causes.map(([cause, count], index) => (
+            <button
+              type="button"
+              key={cause}
+              className="cause"
+              aria-pressed={flashed === cause}
+              aria-label={`Show the ${count} masked: ${cause}`}
+              onClick={() => onFlash(cause)}
+            >
+              {cause} {count}
+              {index < causes.length - 1 ? ',' : ''}
+            </button>
+          ))}
+        </li>
+      )}
     </ul>
   );
 }

@@ -220,6 +220,13 @@ interface LabelProps {
   readonly outcome: MeasurementOutcome;
 }
 
+/** The name of a foot stands away from the other foot, and inside the paper. */
+function sideOf(flag: FlagView, flags: readonly FlagView[], x: number, geometry: Geometry): 1 | -1 {
+  if (x > geometry.right - FLAG_ROOM) return -1;
+  if (x < geometry.left + FLAG_ROOM) return 1;
+  return flags.some((other) => other.kind === 'foot' && other.x > flag.x) ? -1 : 1;
+}
+
 function Flags({ view, geometry }: Omit<LabelProps, 'outcome'>) {
   return view.panels.flatMap((panel, index) => {
     const box = geometry.panels[index]!;
@@ -248,9 +255,7 @@ function Flags({ view, geometry }: Omit<LabelProps, 'outcome'>) {
           flag={flag}
           x={x}
           y={box.toPx(panel.scale.forward(0))}
-          side={
-            x > geometry.right - FLAG_ROOM ? -1 : x < geometry.left + FLAG_ROOM || flag.ink === 'd1' ? 1 : -1
-          }
+          side={sideOf(flag, panel.flags, x, geometry)}
         />
       ) : (
         <EventFlag

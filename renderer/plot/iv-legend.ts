@@ -1,15 +1,13 @@
-import type { Conditioned } from '../../src/conditioning/conditioned.ts';
 import type { MeasurementOutcome } from '../../src/pipeline/job.types.ts';
 import type { LegPart } from './leg-parts.ts';
-import { legInk, legLook, legWord, writeCauses } from './legs.ts';
+import { legInk, legLook, legWord } from './legs.ts';
 import { fitOf } from './overlays.ts';
 import type { LegendView } from './view-model.ts';
 import type { ViewOptions } from './view-options.ts';
 
-/** What the marks of a sweep mean, with the points left out counted by cause. */
+/** What the marks of a sweep mean; the points left out are counted by cause beside it. */
 export function legendOf(
   parts: readonly LegPart[],
-  conditioned: Conditioned,
   outcome: MeasurementOutcome,
   options: ViewOptions,
 ): LegendView[] {
@@ -28,10 +26,7 @@ export function legendOf(
     });
   }
   const outside = parts.reduce((sum, part) => sum + part.split.outside.length, 0);
-  const masked = parts.flatMap((part) => part.split.masked);
   if (outside > 0) legend.push({ look: 'hollow', ink: 'masked', text: `outside window ${outside}` });
-  if (masked.length > 0)
-    legend.push({ look: 'cross', ink: 'masked', text: `masked: ${writeCauses(conditioned, masked)}` });
   if (options.simulated) legend.push({ look: 'dash', ink: 'sim', text: options.simulated.label });
   if (options.simulated?.compared) legend.push({ look: 'dots', ink: 'ctx', text: 'preset, for comparison' });
   return legend;

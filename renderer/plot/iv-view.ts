@@ -9,6 +9,7 @@ import { legendOf } from './iv-legend.ts';
 import { partLegs, pointSeries, stripOf } from './leg-parts.ts';
 import { legInk } from './legs.ts';
 import { lightPanel } from './light-panel.ts';
+import { crossesOf, maskedOfSweep } from './masked.ts';
 import { overlayFlags, overlaySeries, overlaysFor } from './overlays.ts';
 import { residualPanel } from './residual-panel.ts';
 import { LINEAR, LOG, type PlotScale, symlogScale, symlogThreshold } from './scales.ts';
@@ -45,6 +46,14 @@ function simulatedSeries(line: SimulatedLine | null): SeriesView[] {
   return [...compared, { id: 'simulated', x: line.x, y: line.y, look: 'dash', ink: 'sim', width: 1.5 }];
 }
 
+/** Share of a panel that the name of a foot takes below the line of zero current. */
+const FOOT_SHARE = 0.14;
+
+/** The names of the feet stand below zero, inside their panel. */
+function makeRoomBelow([lo, hi]: readonly [number, number]): readonly [number, number] {
+  return hi > 0 ? [Math.min(lo, (-FOOT_SHARE * hi) / (1 - FOOT_SHARE)), hi] : [lo, hi];
+}
+
 interface PanelPlan {
   readonly id: 'log' | 'lin' | 'symlog';
   readonly share: number;
@@ -74,6 +83,7 @@ export function buildIvView(
     ...parts.filter((part) => faded(part.leg)).flatMap((part) => pointSeries(part, conditioned, true)),
     ...parts.filter((part) => !faded(part.leg)).flatMap((part) => pointSeries(part, conditioned, false)),
   ];
+  const masked = maskedOfSweep(conditioned);
   const overlays = overlaysFor(outcome, 'voltage', 'current');
   const lines = overlays.filter(
     (overlay) => overlay.kind !== 'tangent' && !(options.simulated && overlay.kind === 'fit'),
@@ -89,7 +99,6 @@ export function buildIvView(
     lin: LINEAR,
     symlog: symlogScale(threshold),
   };
-  const usable = points.filter((series) => series.look !== 'cross');
   const panels = PLANS[options.scale].map((plan, index): PanelView => {
     const scale = scales[plan.id];
     const isLog = plan.id === 'log';
@@ -106,9 +115,13 @@ export function buildIvView(
       threshold,
       unit: 'A',
       exponent,
-      domain: domainOf(usable, 'y', scale),
+      domain:
+        plan.id === 'lin' && tangents.length > 0
+          ? makeRoomBelow(domainOf(points, 'y', scale))
+          : domainOf(points, 'y', scale),
       series: [
         ...points,
+        ...crossesOf(masked, null),
         ...overlaySeries(lines),
         ...(plan.id === 'lin' ? overlaySeries(tangents) : []),
         ...simulated,
@@ -141,7 +154,7 @@ export function buildIvView(
       unit: 'V',
       exponent: 0,
       scale: LINEAR,
-      domain: domainOf(usable, 'x', LINEAR),
+      domain: domainOf(points, 'x', LINEAR),
     },
     panels: [...panels, ...(light ? [light] : []), ...(residual ? [residual] : [])],
     strips: options.simulated
@@ -152,10 +165,10 @@ export function buildIvView(
     legs,
     legend: legendOf(
       parts.filter((part) => !faded(part.leg)),
-      conditioned,
       outcome,
       options,
     ),
+    masked,
   };
 }
 

@@ -35,7 +35,7 @@ export function partLegs(
   });
 }
 
-/** Points of a leg: used, outside the window, masked; a faded one is a line in the grey of the context. */
+/** Points of a leg: used and outside the window; a faded one is a line in the grey of the context. */
 export function pointSeries(part: LegPart, conditioned: Conditioned, faded: boolean): SeriesView[] {
   const { leg, split } = part;
   const of = (rows: readonly number[], id: string, more: Pick<SeriesView, 'look' | 'ink' | 'strength'>) =>
@@ -56,7 +56,6 @@ export function pointSeries(part: LegPart, conditioned: Conditioned, faded: bool
   return [
     ...of(split.used, 'used', { look: legLook(leg.name), ink: legInk(leg.name) }),
     ...of(split.outside, 'outside', { look: 'hollow', ink: 'masked' }),
-    ...of(split.masked, 'masked', { look: 'cross', ink: 'masked' }),
   ];
 }
 

@@ -25,7 +25,7 @@ function isSpan(overlay: Overlay): boolean {
 /** Lines of overlays: a fit solid ink, a tangent dashed in the colour of its leg, a level dotted. */
 export function overlaySeries(overlays: readonly Overlay[]): SeriesView[] {
   return overlays
-    .filter((overlay) => overlay.x.data.length > 1 && !isSpan(overlay))
+    .filter((overlay) => overlay.x.data.length > 1 && !isSpan(overlay) && overlay.kind !== 'masked')
     .map(
       (overlay, index): SeriesView => ({
         id: `${overlay.kind}-${overlay.id}-${index}`,

@@ -87,6 +87,17 @@ export interface LegendView {
   readonly text: string;
 }
 
+/** Points left out for one cause, on the panel they belong to. A y of NaN is a reading that is not there: it stands at the foot. */
+export interface MaskedView {
+  /** Words of the cause: `range glitch`. */
+  readonly cause: string;
+  /** Null: on each panel of the curve itself. */
+  readonly panel: string | null;
+  readonly unit: Unit;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
 export interface CurveView {
   readonly name: string;
   readonly x: {
@@ -100,4 +111,5 @@ export interface CurveView {
   readonly strips: readonly StripView[];
   readonly legs: readonly LegMark[];
   readonly legend: readonly LegendView[];
+  readonly masked: readonly MaskedView[];
 }

@@ -3,9 +3,10 @@ import type { Measurement, MeasurementKind } from '../../src/model/measurement.t
 import type { MeasurementOutcome } from '../../src/pipeline/job.types.ts';
 import { columnExponent, showUnit } from '../../src/units/prefixes.ts';
 import { domainOf } from './domain.ts';
+import { crossesOf, maskedOfChannel } from './masked.ts';
 import { overlayFlags, overlaySeries, overlaysFor } from './overlays.ts';
 import { LINEAR, LOG, type PlotScale } from './scales.ts';
-import type { CurveView, Ink, LegendView, Look, PanelView, SeriesView } from './view-model.ts';
+import type { CurveView, Ink, LegendView, Look, MaskedView, PanelView, SeriesView } from './view-model.ts';
 
 const X_ROLES: readonly ColumnRole[] = ['time', 'wavelength', 'frequency', 'cycle', 'voltage', 'temperature'];
 const LOG_X: readonly MeasurementKind[] = ['retention', 'frequency-response'];
@@ -83,10 +84,13 @@ export function buildXyView(outcome: MeasurementOutcome): CurveView {
   const dense = measurement.curve.length > MANY_POINTS;
   const legend: LegendView[] = [];
   const all: SeriesView[] = [];
+  const masked: MaskedView[] = [];
   let slot = 0;
   const panels = groups.map((group): PanelView => {
     const role = group[0]!.role;
     const unit = group[0]!.unit;
+    const id = `${role}-${unit}`;
+    if (x) masked.push(...group.flatMap((column) => maskedOfChannel(outcome, x, column, id)));
     const scale =
       LOG_Y.includes(measurement.kind) && group.every((column) => isPositive(column.data)) ? LOG : LINEAR;
     const series = group.map((column): SeriesView => {
@@ -104,7 +108,7 @@ export function buildXyView(outcome: MeasurementOutcome): CurveView {
     const exponent = columnExponent([largest], unit);
     const shown = showUnit(unit, scale.kind === 'log' ? 0 : exponent);
     return {
-      id: `${role}-${unit}`,
+      id,
       symbol: '',
       title: `${ROLE_WORDS[role].toLowerCase()}${scale.kind === 'log' ? ', log' : shown ? `, ${shown}` : ''}`,
       share: 1,
@@ -113,7 +117,7 @@ export function buildXyView(outcome: MeasurementOutcome): CurveView {
       unit,
       exponent,
       domain: domainOf(series, 'y', scale),
-      series: [...series, ...overlaySeries(overlays)],
+      series: [...series, ...crossesOf(masked, id), ...overlaySeries(overlays)],
       flags: overlayFlags(overlays),
     };
   });
@@ -131,5 +135,6 @@ export function buildXyView(outcome: MeasurementOutcome): CurveView {
     strips: [],
     legs: [],
     legend,
+    masked,
   };
 }

@@ -5,8 +5,10 @@ import type { Overlay, Quantity } from '../model/quantity.ts';
 import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
 import { reportFittedLines } from './fitted-line.ts';
 import { collectInputs, findInput } from './given-inputs.ts';
+import { drawLeftOut } from './masked-points.ts';
 import {
   ENERGY_WAVELENGTH,
+  LEAST_SATURATED,
   prepareSpectrum,
   type Spectrum,
   toEnergyAxis,
@@ -31,7 +33,8 @@ function reportLine(
   const { wavelength_m: x, intensity: y, noise } = spectrum;
   const { maxima, spikes } = findMaxima(y, noise);
   const shared: Issue[] = [...spectrum.reasons];
-  if (spikes > 0) shared.push(info('NOTE', `${spikes} spikes narrower than 3 pixels were passed over.`));
+  if (spikes.length > 0)
+    shared.push(info('NOTE', `${spikes.length} spikes narrower than 3 pixels were passed over.`));
   const [top, ...others] = maxima;
   if (!top) {
     const reason = warning(
@@ -40,7 +43,7 @@ function reportLine(
     );
     return { quantities: refuseAll(LINE_IDS, [reason, ...shared], method), line: null };
   }
-  if (spectrum.saturated >= 3) {
+  if (spectrum.saturated >= LEAST_SATURATED) {
     const reason = warning(
       'SATURATED',
       `${spectrum.saturated} neighbouring pixels sit at the same maximum: the detector is at the end of its range, and no peak is read from the wings.`,
@@ -315,6 +318,16 @@ function drawLine(line: SpectralLine): Overlay[] {
   return overlays;
 }
 
+/** Pixels of the noisy ends, at the end of the range, and spikes too narrow for a line. */
+function drawPixelsLeftOut({ wavelength_m, intensity, noise, leftOut }: Spectrum): Overlay[] {
+  const { spikes } = findMaxima(intensity, noise);
+  const at = (data: Float64Array) => Float64Array.from(spikes, (k) => data[k]!);
+  const parts = [...leftOut, { cause: 'spike' as const, x: at(wavelength_m), y: at(intensity) }];
+  return parts.flatMap(({ cause, x, y }) =>
+    drawLeftOut(cause, 'spectrum', { role: 'wavelength', data: x }, { role: 'intensity', data: y }),
+  );
+}
+
 /** Line and colour of one emission spectrum. */
 function run(input: AnalysisInput): AnalysisOutput {
   const spectrum = prepareSpectrum(input);
@@ -334,7 +347,7 @@ function run(input: AnalysisInput): AnalysisOutput {
   return {
     quantities: [...quantities, ...reportColor(input, spectrum, line)],
     fits: [],
-    overlays: line && !line.atEdge ? drawLine(line) : [],
+    overlays: [...(line && !line.atEdge ? drawLine(line) : []), ...drawPixelsLeftOut(spectrum)],
     issues: [],
   };
 }

@@ -3,11 +3,14 @@ import { type Issue, info, warning } from '../base/issues.ts';
 import { columnOf } from '../model/curve.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { AnalysisInput } from './analysis.ts';
+import type { LeftOut } from './masked-points.ts';
 import { cutNoisyEnds, estimateLocalNoise } from './spectral-line.ts';
 
 /** h c / q [eV m] */
 export const ENERGY_WAVELENGTH = (PLANCK_J_S * LIGHT_SPEED_M_PER_S) / ELEMENTARY_CHARGE_C;
 const DARK_LEVEL = 0.02;
+/** Neighbouring pixels at one maximum that tell the end of the range from chance. */
+export const LEAST_SATURATED = 3;
 
 /** A spectrum ready to be read: ascending wavelength, gaps dropped, noisy ends cut, baseline taken off. */
 export interface Spectrum {
@@ -16,6 +19,12 @@ export interface Spectrum {
   readonly noise: Float64Array;
   readonly cut: number;
   readonly saturated: number;
+  /** Pixels that were left out, as they were read, by cause. */
+  readonly leftOut: readonly {
+    readonly cause: LeftOut;
+    readonly x: Float64Array;
+    readonly y: Float64Array;
+  }[];
   readonly reasons: readonly Issue[];
 }
 
@@ -52,12 +61,27 @@ export function prepareSpectrum(input: AnalysisInput): Spectrum | null {
       info('BELOW_NOISE_FLOOR', `${cut} pixels of the noisy ends were left out.`, { subject: 'ends' }),
     );
   if (input.options['baseline'] === 'ends') subtractEnds(y, from, to);
+  const leave = (cause: LeftOut, at: readonly number[]) => ({
+    cause,
+    x: Float64Array.from(at, (k) => wavelength.data[kept[k]!]!),
+    y: Float64Array.from(at, (k) => raw[k]!),
+  });
+  const all = Array.from(kept.keys());
+  const top = raw.subarray(from, to).reduce((most, v) => Math.max(most, v), Number.NEGATIVE_INFINITY);
+  const saturated = countSaturated(raw.subarray(from, to));
   const spectrum = {
     wavelength_m: Float64Array.from(kept.slice(from, to), (row) => wavelength.data[row]!),
     intensity: y.slice(from, to),
     noise: noise.slice(from, to),
     cut,
-    saturated: countSaturated(raw.subarray(from, to)),
+    saturated,
+    leftOut: [
+      leave(
+        'noisyEnd',
+        all.filter((k) => k < from || k >= to),
+      ),
+      leave('saturated', saturated >= LEAST_SATURATED ? all.filter((k) => raw[k] === top) : []),
+    ],
   };
   const floor = findLowestLevel(spectrum.intensity);
   const peak = spectrum.intensity.reduce((most, v) => Math.max(most, v), Number.NEGATIVE_INFINITY);

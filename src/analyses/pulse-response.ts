@@ -1,6 +1,7 @@
 import type { FitReport } from '../../fitting/index.ts';
 import { type Issue, warning } from '../base/issues.ts';
 import { refused } from '../model/build-quantity.ts';
+import { columnOf } from '../model/curve.ts';
 import type { QuantityId } from '../model/quantities.ts';
 import type { BranchFit, Overlay, Quantity } from '../model/quantity.ts';
 import { measureTransition, type Transition } from '../segments/edges.ts';
@@ -8,6 +9,7 @@ import { findFurtherStates } from '../segments/plateaus.ts';
 import type { StateLevels } from '../segments/waveforms.ts';
 import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
 import { reportCircuit } from './circuit-time.ts';
+import { drawChannelLeftOut } from './masked-points.ts';
 import {
   analyseChannel,
   findStimulus,
@@ -270,6 +272,8 @@ function run(input: AnalysisInput): AnalysisOutput {
     quantities.push(...output.quantities);
     fits.push(...output.fits);
     overlays.push(...output.overlays);
+    const time = columnOf(input.measurement.curve, 'time');
+    if (time) overlays.push(...drawChannelLeftOut(time.data, channel));
   }
   quantities.push(...reportCircuit(input));
   return { quantities, fits, overlays, issues: [] };

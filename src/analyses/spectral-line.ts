@@ -79,15 +79,15 @@ export interface Maximum {
   readonly prominence: number;
 }
 
-/** Local maxima at least 3 pixels wide at half prominence and 10 local noise widths prominent, highest first. */
+/** Local maxima at least 3 pixels wide at half prominence and 10 local noise widths prominent, highest first; `spikes`: tops that are narrower. */
 export function findMaxima(
   y: Float64Array,
   noise: Float64Array,
-): { maxima: readonly Maximum[]; spikes: number } {
+): { maxima: readonly Maximum[]; spikes: readonly number[] } {
   const n = y.length;
   const maxima: Maximum[] = [];
   const typical = 3 * median(noise);
-  let spikes = 0;
+  const spikes: number[] = [];
   for (let i = 0; i < n; i++) {
     const v = y[i]!;
     if ((i > 0 && y[i - 1]! >= v) || (i < n - 1 && y[i + 1]! > v)) continue;
@@ -104,7 +104,7 @@ export function findMaxima(
     let width = 1;
     for (let j = i - 1; j >= 0 && y[j]! > half; j--) width++;
     for (let j = i + 1; j < n && y[j]! > half; j++) width++;
-    if (width < 3) spikes++;
+    if (width < 3) spikes.push(i);
     else maxima.push({ index: i, prominence });
   }
   maxima.sort((a, b) => y[b.index]! - y[a.index]! || a.index - b.index);

@@ -39,7 +39,8 @@ export interface Quantity {
 /** Something to draw over the measured curve, in SI: a fit, a tangent, a level, a marked event. */
 export interface Overlay {
   readonly id: string;
-  readonly kind: 'fit' | 'tangent' | 'level' | 'segment' | 'event' | 'band' | 'simulated';
+  /** `masked`: points that were left out, the cause in `label`. */
+  readonly kind: 'fit' | 'tangent' | 'level' | 'segment' | 'event' | 'band' | 'simulated' | 'masked';
   readonly label: string;
   readonly branch: BranchName | null;
   readonly x: { readonly role: ColumnRole; readonly data: Float64Array };

@@ -136,6 +136,7 @@ describe('plotly as a painter', () => {
     strips: [],
     legs: [],
     legend: [],
+    masked: [],
   };
   const palette = new Proxy({}, { get: () => '#123456' }) as Parameters<typeof toPlotly>[3];
 

@@ -1,5 +1,6 @@
 import { findLineEnd, skipLineEnd } from './decode-text.ts';
 import { COMMA, POINT, readOddCell, scanEnd, scanNumber } from './number-cell.ts';
+import { PlainRows } from './plain-rows.ts';
 import { type Cut, findCut } from './table-cut.ts';
 
 const LF = 10;
@@ -84,17 +85,47 @@ function isPhantom(bytes: Uint8Array, start: number, end: number, separator: num
   return true;
 }
 
-/** Rows to make room for, by the mean length of the first lines; too few is no harm, the columns grow. */
-function estimateRows(bytes: Uint8Array, start: number): number {
-  let end = start;
-  let lines = 0;
-  while (lines < 16 && end < bytes.length) {
-    end = Math.min(bytes.length, findLineEnd(bytes, end) + 1);
-    lines++;
+/** Line ends are counted in so many places of so many bytes; a smaller table is counted whole. */
+const PROBES = 64;
+const PROBE_BYTES = 2048;
+
+/**
+ * Rows to make room for; too few is no harm, the columns grow. Exact where all rows have one length.
+ * @param width columns: a row has a digit and a separator for each, so that blank lines make no room
+ */
+function estimateRows(bytes: Uint8Array, start: number, width: number): number {
+  const size = bytes.length - start;
+  const whole = size <= PROBES * PROBE_BYTES;
+  let counted = 0;
+  let ends = 0;
+  for (let k = 0; k < (whole ? 1 : PROBES); k++) {
+    // A probe goes from line end to line end.
+    const from = start + Math.floor((k * (size - PROBE_BYTES)) / PROBES);
+    const first = whole ? start : Math.min(bytes.length, findLineEnd(bytes, from) + 1);
+    const to = whole ? bytes.length : Math.min(bytes.length, first + PROBE_BYTES);
+    let last = first;
+    for (let i = first; i < to; i++) {
+      const c = bytes[i]!;
+      if (c !== LF && (c !== CR || bytes[i + 1] === LF)) continue;
+      ends++;
+      last = i + 1;
+    }
+    counted += last - first;
   }
-  const width = Math.max(2, (end - start) / Math.max(lines, 1));
-  return Math.ceil((1.05 * (bytes.length - start)) / width) + 16;
+  const lines = whole ? ends : ends === 0 ? PROBES : Math.ceil((size * ends) / counted);
+  return Math.min(lines, Math.ceil(size / (2 * width))) + 1;
 }
+
+/** Spare rows worth no copy: a view then keeps little more than it shows. */
+const MOST_SPARE = 1 / 64;
+
+function cutColumn(column: Float64Array, rows: number): Float64Array {
+  if (column.length <= rows) return column;
+  return column.length - rows <= MOST_SPARE * rows ? column.subarray(0, rows) : column.slice(0, rows);
+}
+
+/** Rows left to the general reader after ever more rows that were not plain: a table of gaps is not tried at each. */
+const LONGEST_PAUSE = 256;
 
 /**
  * Reads a rectangular block of numbers straight from the bytes into columns, exact to the last bit (see `scanNumber`).
@@ -109,7 +140,7 @@ export function readNumericTable(bytes: Uint8Array, request: TableRequest): Tabl
   const mark = dialect.decimalComma ? COMMA : POINT;
   const plainMark = separator === mark ? POINT : mark;
   const limit = request.maximumRows ?? Number.POSITIVE_INFINITY;
-  let capacity = width === 0 ? 0 : estimateRows(bytes, request.start);
+  let capacity = width === 0 ? 0 : estimateRows(bytes, request.start, width);
   let columns = plans.map((plan) => new Float64Array(plan === 'skip' ? 0 : capacity));
   const readers = plans.map((plan) => (typeof plan === 'function' ? plan : null));
   const isNumber = Uint8Array.from(plans, (plan) => (plan === 'number' ? 1 : 0));
@@ -126,8 +157,33 @@ export function readNumericTable(bytes: Uint8Array, request: TableRequest): Tabl
   let rowEnd = -1;
   let lastBad = 0;
   const length = bytes.length;
+  const skipped = plans.map((plan) => plan === 'skip');
+  const canBePlain =
+    readers.every((reader) => reader === null) && skipped.includes(false) && !(blankSeparated && skipped.includes(true));
+  const plain = canBePlain ? new PlainRows(bytes, { separator, mark: plainMark, skipped }) : null;
+  plain?.fill(columns);
+  let pause = 0;
+  let general = 0;
 
   while (position < length && rows < limit) {
+    if (plain && general === 0) {
+      plain.rowStart = rowStart;
+      const before = rows;
+      rows = plain.read(position, rows, Math.min(capacity, limit), length);
+      if (rows === before) {
+        general = pause;
+        pause = Math.min(LONGEST_PAUSE, 2 * pause + 1);
+      } else {
+        pause = 0;
+        line += rows - before;
+        position = plain.position;
+        rowStart = plain.rowStart;
+        rowCells = width;
+        rowBad = 0;
+        lastBad = 0;
+        continue;
+      }
+    } else general--;
     const first = bytes[position]!;
     if (first === LF || first === CR) {
       if (request.stopAtBlank && rows > 0) break;
@@ -138,11 +194,12 @@ export function readNumericTable(bytes: Uint8Array, request: TableRequest): Tabl
     if (rows === capacity) {
       capacity *= 2;
       columns = columns.map((column, k) => {
-        if (plans[k] === 'skip') return column;
+        if (skipped[k]) return column;
         const grown = new Float64Array(capacity);
         grown.set(column);
         return grown;
       });
+      plain?.fill(columns);
     }
     const lastStart = rowStart;
     rowStart = position;
@@ -264,7 +321,7 @@ export function readNumericTable(bytes: Uint8Array, request: TableRequest): Tabl
   }
   return {
     rows,
-    columns: columns.map((column) => (column.length === rows ? column : column.slice(0, rows))),
+    columns: columns.map((column) => cutColumn(column, rows)),
     end: position,
     endLine: line,
     badCells: { count: badCount, samples },

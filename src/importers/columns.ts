@@ -60,14 +60,17 @@ export function convertColumn(data: Float64Array, unit: FileUnit): Int32Array | 
   const inverse = Math.round(1 / factor);
   // Dividing by an exact power of ten rounds once where multiplying by its inexact inverse rounds twice.
   const divide = factor < 1 && Math.abs(inverse * factor - 1) < 1e-12;
+  const asIs = factor === 1 && offset === 0;
   const over: number[] = [];
-  for (let i = 0; i < data.length; i++) {
+  const length = data.length;
+  for (let i = 0; i < length; i++) {
     const value = data[i]!;
-    if (value >= LARGEST_READING || value <= -LARGEST_READING) {
+    if (Math.abs(value) >= LARGEST_READING) {
       data[i] = Number.NaN;
       over.push(i);
-    } else if (divide) data[i] = value / inverse + offset;
-    else if (factor !== 1 || offset !== 0) data[i] = value * factor + offset;
+    } else if (asIs) continue;
+    else if (divide) data[i] = value / inverse + offset;
+    else data[i] = value * factor + offset;
   }
   return over.length > 0 ? Int32Array.from(over) : null;
 }

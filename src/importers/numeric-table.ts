@@ -159,7 +159,9 @@ export function readNumericTable(bytes: Uint8Array, request: TableRequest): Tabl
   const length = bytes.length;
   const skipped = plans.map((plan) => plan === 'skip');
   const canBePlain =
-    readers.every((reader) => reader === null) && skipped.includes(false) && !(blankSeparated && skipped.includes(true));
+    readers.every((reader) => reader === null) &&
+    skipped.includes(false) &&
+    !(blankSeparated && skipped.includes(true));
   const plain = canBePlain ? new PlainRows(bytes, { separator, mark: plainMark, skipped }) : null;
   plain?.fill(columns);
   let pause = 0;

@@ -1,4 +1,4 @@
-// npm run fuzz [-- ROUNDS]: importers against cut, random, hurt and hostile files, with counts.
+// npm run fuzz [-- ROUNDS]: importers against cut, random, hurt and hostile files, numbers against Number(), with counts.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureBuilt, ensureInstalled, ROOT } from './ensure.mjs';

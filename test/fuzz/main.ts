@@ -1,6 +1,10 @@
-/** npm run fuzz [-- ROUNDS]: importers against cut, random, hurt and hostile files; prints counts, ends with 1 for any fault. */
+/**
+ * npm run fuzz [-- ROUNDS]: importers against cut, random, hurt and hostile files, and 2,000 cells a round against `Number()`;
+ * prints counts, ends with 1 for any fault.
+ */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compareCells } from '../support/number-tables.ts';
 import {
   cutEverywhere,
   type FuzzCase,
@@ -31,6 +35,7 @@ if (!Number.isInteger(rounds) || rounds < 1) {
 const real = readFolder(join('..', 'shared', 'real-curves'));
 const samples = readFolder('sample-data').filter(({ name }) => !/\.(md|json)$/.test(name));
 const LARGE = 100_000_000;
+const CELLS_A_ROUND = 2000;
 
 const groups: readonly (readonly [name: string, cases: () => Iterable<FuzzCase>])[] = [
   ['texts of all formats, cut behind every byte', () => cutEverywhere()],
@@ -52,5 +57,12 @@ for (const [name, cases] of groups) {
   for (const fault of report.faults.slice(0, 20)) process.stdout.write(`  ${fault}\n`);
 }
 const faults = reports.reduce((sum, report) => sum + report.faults.length, 0);
-process.stdout.write(`${reports.reduce((sum, report) => sum + report.cases, 0)} files, ${faults} faults\n`);
-process.exit(faults === 0 ? 0 : 1);
+const numbers = compareCells(rounds * CELLS_A_ROUND, rounds);
+process.stdout.write(
+  `${'number cells against Number(), bit by bit'.padEnd(46)} ${String(numbers.cells).padStart(8)} cells: ${numbers.wrong} differ\n`,
+);
+for (const example of numbers.examples) process.stdout.write(`  ${example}\n`);
+process.stdout.write(
+  `${reports.reduce((sum, report) => sum + report.cases, 0)} files, ${faults} faults; ${numbers.cells} cells, ${numbers.wrong} differ\n`,
+);
+process.exit(faults === 0 && numbers.wrong === 0 ? 0 : 1);

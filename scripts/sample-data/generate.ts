@@ -6,6 +6,7 @@ import { buildComparedSpectra } from './devices/compared-spectra.ts';
 import { buildInterfaces } from './devices/interfaces.ts';
 import { buildLightEmittingCells } from './devices/light-emitting-cells.ts';
 import { buildMemories } from './devices/memories.ts';
+import { buildSiblings } from './devices/siblings.ts';
 import { buildSpecialSweeps } from './devices/special-sweeps.ts';
 import { buildSpectra } from './devices/spectra.ts';
 import { buildSynapses } from './devices/synapses.ts';
@@ -27,6 +28,7 @@ export function buildSampleFiles(): readonly SampleFile[] {
     ...buildSynapses(),
     ...buildInterfaces(),
     ...buildComparedSpectra(),
+    ...buildSiblings(),
     ...buildArray(),
   ];
 }

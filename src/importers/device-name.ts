@@ -1,6 +1,8 @@
 /** Words at the end of a file name that say what was measured, not on which device. */
 const MEASUREMENT_WORD =
-  /^(?:i-?v|j-?v|v-?i|l-?v|iv?l|c-?v|sweep|loop|set|reset|forming|endurance|retention|pulses?|pulse-?width|transient|spectrum|spectra|el|pl|light|dark|bias|response|frequency(?:-response)?|freq|decay|waveform|scope|buffer|defbuffer\d|data|write|erase|read|on|off|run\d*|cycle\d*|ch\d+|rep\d*|\d+|[+-]?\d+(?:\.\d+)?(?:[fpnumk\u00b5]?[VAs]|K|C|Hz|kHz|MHz))$/i;
+  /^(?:i-?v|j-?v|v-?i|l-?v|iv?l|c-?v|sweep|loop|set|reset|forming|endurance|retention|pulses?|pulse-?width|transient|spectrum|spectra|spec|el|pl|light|lum|luminance|photodiode|photocurrent|pd|dark|bias|response|frequency(?:-response)?|freq|decay|waveform|scope|buffer|defbuffer\d|data|write|erase|read|on|off|run\d*|cycle\d*|ch\d+|rep\d*|\d+|[+-]?\d+(?:\.\d+)?(?:[fpnumk\u00b5]?[VAs]|K|C|Hz|kHz|MHz))$/i;
+/** Such words at the beginning of a name; numbers and words that may well be part of a name are left. */
+const LEADING_WORD = /^(?:i-?v|j-?v|l-?v|iv?l|el|pl|spectrum|spectra|spec|luminance)$/i;
 const PLACE = /^[A-Z]{1,2}\d{1,2}$/i;
 /** Names scopes and spreadsheets give by themselves: channels, not places on an array. */
 const NOT_A_PLACE = /^(?:ch|ds|v|t|n)\d+$/i;
@@ -18,7 +20,8 @@ export function fileStem(name: string): string {
 
 /**
  * Device of a file by its name. 1. A first or last part such as `A3` or `B12` (row letters, column number) is the device:
- * `A3_iv.csv` is A3. 2. Otherwise the name without the measurement words at its end: `LEC-7 sweep.csv` is LEC-7.
+ * `A3_iv.csv` is A3. 2. Otherwise the name without the measurement words at its end, and without the plainest of them at its
+ * beginning: `LEC-7 sweep.csv` and `iv_LEC-7.csv` are LEC-7.
  * 3. A name of nothing but measurement words takes the folder's: `device7/iv.csv` is device7.
  */
 export function deviceOfName(name: string): string {
@@ -30,11 +33,14 @@ export function deviceOfName(name: string): string {
   }
   const separated = [...stem.matchAll(/[^_\s]+/g)].map((match) => ({
     text: match[0],
+    start: match.index,
     end: match.index + match[0].length,
   }));
   let kept = separated.length;
   while (kept > 0 && MEASUREMENT_WORD.test(separated[kept - 1]!.text)) kept--;
-  if (kept > 0) return stem.slice(0, separated[kept - 1]!.end);
+  let from = 0;
+  while (from < kept - 1 && LEADING_WORD.test(separated[from]!.text)) from++;
+  if (kept > 0) return stem.slice(separated[from]!.start, separated[kept - 1]!.end);
   const folder = name.split('/').at(-2);
   return folder ?? stem;
 }

@@ -61,7 +61,9 @@ export function interpretColumn(
         },
       ),
     );
-    return { role: 'other', unit: NO_UNIT, unitText: cell.unitText };
+    // light in a unit that is not of the list (cd/m2) is light all the same
+    const role = roleOf(cell.name, '1') === 'light' ? 'light' : 'other';
+    return { role, unit: NO_UNIT, unitText: cell.unitText };
   }
   if (named) {
     remarks.push(

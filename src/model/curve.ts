@@ -23,8 +23,16 @@ export interface Column {
   /** SI unit of `data` (wavelengths in m). */
   readonly unit: Unit;
   readonly data: Float64Array;
-  /** How the file had it: header verbatim, unit text, and the factor applied to its numbers. */
-  readonly origin?: { readonly header: string; readonly unit: string; readonly factor: number };
+  /**
+   * How the file had it: header verbatim, unit text, and the factor applied to its numbers; `file` where it was joined in from
+   * another file than the rest of the curve.
+   */
+  readonly origin?: {
+    readonly header: string;
+    readonly unit: string;
+    readonly factor: number;
+    readonly file?: string;
+  };
   /** Set when the column is what the source was programmed to, not what was measured. */
   readonly programmed?: boolean;
 }

@@ -58,7 +58,8 @@ export async function loadFile(file: FoundFile): Promise<Result<JobFile & { read
       bytes,
       sha256,
       companions: await loadCompanions(file),
-      ...(file.channels ? { channels: await loadChannels(file.channels) } : {}),
+      ...(file.channels ? { channels: await loadOthers(file.channels, true) } : {}),
+      ...(file.siblings ? { siblings: await loadOthers(file.siblings, false) } : {}),
     });
   } catch (cause) {
     return fail(
@@ -70,14 +71,14 @@ export async function loadFile(file: FoundFile): Promise<Result<JobFile & { read
   }
 }
 
-/** Channels that can be read; one that cannot has its own message and leaves the others apart. */
-async function loadChannels(files: readonly FoundFile[]): Promise<readonly JobFile[]> {
+/** Files that can be read; one that cannot has its own message. @param all whether the others are of no use without it */
+async function loadOthers(files: readonly FoundFile[], all: boolean): Promise<readonly JobFile[]> {
   const loaded: JobFile[] = [];
-  for (const { channels: _, ...file } of files) {
+  for (const { channels: _, siblings: __, ...file } of files) {
     const one = await loadFile(file);
     if (one.ok) loaded.push(one.value);
   }
-  return loaded.length === files.length ? loaded : [];
+  return loaded.length === files.length || !all ? loaded : [];
 }
 
 /** Settings saved beside a curve: those of R&S waveforms, and the parameter save of a Rigol under the same name. */

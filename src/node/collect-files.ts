@@ -20,6 +20,8 @@ export interface FoundFile {
   readonly settings: readonly FolderSettings[];
   /** Other files of the same acquisition, one channel each. */
   readonly channels?: readonly FoundFile[];
+  /** Other files of the same device by their names: its light, its spectrum. */
+  readonly siblings?: readonly FoundFile[];
 }
 
 export interface Collection {

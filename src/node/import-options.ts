@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parseTemplate } from '../importers/template-json.ts';
 import { type FolderSettings, NO_SETTINGS } from '../model/folder-settings.ts';
 import { groupChannelFiles, isJoiningOff } from '../pipeline/companions.ts';
+import { groupDeviceFiles } from '../pipeline/device-files.ts';
 import { checkPattern } from '../pipeline/templates-settings.ts';
 import { type OptionSpec, type ParsedArgs, UsageError } from './args.ts';
 import type { FoundFile } from './collect-files.ts';
@@ -53,21 +54,41 @@ export function withSettings(
   return given ? files.map((file) => ({ ...file, settings: [...file.settings, given] })) : files;
 }
 
-/** Files that know the other channels of their acquisition; those of large ones stay apart, as they would be read again for each. */
-export function withChannels(files: readonly FoundFile[]): readonly FoundFile[] {
+/**
+ * Files that know the other channels of their acquisition and the other files of their device; large ones stay apart, as they would
+ * be read again for each.
+ */
+export function withCompanions(files: readonly FoundFile[]): readonly FoundFile[] {
   const byName = new Map(files.map((file) => [file.name, file]));
-  const channels = new Map<string, readonly FoundFile[]>();
-  for (const names of groupChannelFiles([...byName.keys()])) {
-    const group = names.map((name) => byName.get(name)!);
-    if (group.some((file) => file.size > LARGEST_JOINED_BYTES || isJoiningOff(file.settings))) continue;
-    for (const file of group)
-      channels.set(
-        file.name,
-        group.filter((other) => other !== file),
-      );
-  }
+  const names = [...byName.keys()];
+  const othersOf = (
+    groups: readonly (readonly string[])[],
+    admit: (group: readonly FoundFile[]) => boolean,
+  ): ReadonlyMap<string, readonly FoundFile[]> => {
+    const others = new Map<string, readonly FoundFile[]>();
+    for (const group of groups.map((members) => members.map((name) => byName.get(name)!))) {
+      if (group.some((file) => file.size > LARGEST_JOINED_BYTES) || !admit(group)) continue;
+      for (const file of group)
+        others.set(
+          file.name,
+          group.filter((other) => other !== file),
+        );
+    }
+    return others;
+  };
+  const channels = othersOf(groupChannelFiles(names), (group) =>
+    group.every((file) => !isJoiningOff(file.settings)),
+  );
+  const siblings = othersOf(
+    groupDeviceFiles(names, (name) => byName.get(name)!.settings),
+    (group) => !group.every((file) => channels.has(file.name)),
+  );
   return files.map((file) => {
-    const others = channels.get(file.name);
-    return others ? { ...file, channels: others } : file;
+    const [acquisition, device] = [channels.get(file.name), siblings.get(file.name)];
+    return {
+      ...file,
+      ...(acquisition ? { channels: acquisition } : {}),
+      ...(device ? { siblings: device } : {}),
+    };
   });
 }

@@ -13,9 +13,11 @@ const versionsOf = (
   items: readonly { readonly id: string; readonly version: number }[],
 ): Record<string, number> => Object.fromEntries(items.map(({ id, version }) => [id, version]));
 
-/** Other channels that go into the results of a file: by name, size and time of change. */
-const channelsOf = (file: FoundFile): readonly unknown[] =>
-  file.channels ? [file.channels.map(({ name, size, modified }) => [name, size, modified])] : [];
+/** Other channels and files of the device that go into the results of a file: by name, size and time of change. */
+const othersOf = ({ channels, siblings }: FoundFile): readonly unknown[] =>
+  [channels, siblings].flatMap((files) =>
+    files ? [files.map(({ name, size, modified }) => [name, size, modified])] : [],
+  );
 
 /** Settings saved beside a file go into its results as well: by name and content. */
 function besideOf({ companions = [] }: Loaded): readonly unknown[] {
@@ -47,7 +49,7 @@ export function openKeys(
           file.name,
           loaded.sha256,
           file.settings,
-          ...channelsOf(file),
+          ...othersOf(file),
           ...besideOf(loaded),
         ]),
       )

@@ -73,11 +73,13 @@ function compareTimes(a: Float64Array, b: Float64Array): string | null {
     : `their times differ by up to ${worst.toPrecision(3)} s at a sample interval of ${interval.toPrecision(3)} s`;
 }
 
-function channelColumns(measurement: Measurement, channel: string): readonly Column[] {
+function channelColumns(measurement: Measurement, channel: string, file: string): readonly Column[] {
   const columns = measurement.curve.columns.filter((column) => column.role !== 'time');
+  const own = measurement.source.file === file;
   return columns.map((column) => ({
     ...column,
     label: columns.length === 1 || column.label === channel ? channel : `${channel} ${column.label}`,
+    ...(column.origin && !own ? { origin: { ...column.origin, file: measurement.source.file } } : {}),
   }));
 }
 
@@ -109,7 +111,7 @@ export function joinChannels(parts: readonly Measurement[]): Joined {
         flags,
         columns: [
           columnOf(first.curve, 'time')!,
-          ...parts.flatMap((part, k) => channelColumns(part, channels[k]!)),
+          ...parts.flatMap((part, k) => channelColumns(part, channels[k]!, first.source.file)),
         ],
       },
       conditions: Object.assign({}, ...parts.map((part) => part.conditions)),

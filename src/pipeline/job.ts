@@ -1,13 +1,12 @@
-import { error, type Issue, info, warning } from '../base/issues.ts';
+import { error, type Issue } from '../base/issues.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
-import { baseName } from '../importers/device-name.ts';
 import { type ImportedFile, importFile } from '../importers/import-file.ts';
 import type { SourceFile } from '../importers/importer.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { FitWindow } from '../model/recipe.ts';
 import { analyseMeasurement } from './analyse-measurement.ts';
 import { applyNamePattern } from './apply-name-pattern.ts';
-import { channelOfName, isJoiningOff, joinChannels } from './companions.ts';
+import { isJoiningOff } from './companions.ts';
 import { resolveConditions } from './conditions.ts';
 import { applyChannels } from './folder-settings.ts';
 import type {
@@ -18,6 +17,7 @@ import type {
   JobResponse,
   MeasurementOutcome,
 } from './job.types.ts';
+import { type FileParts, joinAcquisition, joinDevice } from './join-files.ts';
 import { Reuse } from './reuse.ts';
 import { hashSha256 } from './sha256.ts';
 import { runSimulation } from './simulate.ts';
@@ -168,34 +168,41 @@ function fullJob(request: FullRequest, hooks: JobHooks): JobResponse {
   return succeed({ ...imported.value, outcomes }, imported.issues);
 }
 
-/**
- * Imports a file together with the other channels of its acquisition. The file of the first channel gets the joined measurement,
- * the others none and a note; each file of the group decides alike. Channels that do not fit stay apart, with the reason.
- */
+/** Imports a file together with the files that belong to it: the other channels of its acquisition, and others of its device. */
 function importJoined(request: FullRequest, hooks: JobHooks): JobResponse {
   const own = importJob(request, hooks);
-  const others = request.file.channels ?? [];
-  if (!own.ok || others.length === 0 || isJoiningOff(request.settings ?? [])) return own;
-  const files = [own, ...others.map((file) => importJob({ ...request, file }, hooks))];
-  const parts = files.flatMap((file) => (file.ok ? file.value.measurements : []));
-  if (parts.length !== files.length) return own;
-  const channel = (measurement: Measurement): string => channelOfName(measurement.source.file)?.channel ?? '';
-  parts.sort((a, b) => (channel(a) < channel(b) ? -1 : 1));
-  const joined = joinChannels(parts);
-  const names = parts.map((part) => baseName(part.source.file)).join(', ');
-  const at = { file: request.file.name };
-  if (!joined.ok) {
-    const apart = warning('NOTE', `${names} are analysed apart: ${joined.reason}.`, { at });
-    return succeed({ ...own.value, issues: [...own.value.issues, apart] }, own.issues);
+  if (!own.ok) return own;
+  const settings = request.settings ?? [];
+  const joining = !isJoiningOff(settings);
+  // other channels are files of the same kind; a spectrum needs another importer than the one asked for
+  const { importer: _, ...plain } = request;
+  const read = (files: readonly JobFile[] = [], like: FullRequest | typeof plain = plain): Measurement[][] =>
+    files.map((file) => {
+      const answer = importJob({ ...like, file }, hooks);
+      return answer.ok ? [...answer.value.measurements] : [];
+    });
+  let parts: FileParts = { measurements: own.value.measurements, issues: [] };
+  const channels = joining ? read(request.file.channels, request) : [];
+  const [only, ...more] = parts.measurements;
+  if (only && more.length === 0 && channels.length > 0 && channels.every((found) => found.length === 1)) {
+    parts = joinAcquisition(request.file.name, only, channels.flat());
+    parts = { ...parts, measurements: parts.measurements.map((one) => applyChannels(one, settings)) };
   }
-  const leads = parts[0]!.source.file === request.file.name;
-  const note = leads
-    ? info('NOTE', `${names} are one acquisition and analysed together.`, { at })
-    : info('NOTE', `Analysed together with ${baseName(parts[0]!.source.file)}: the same acquisition.`, {
-        at,
-      });
-  const measurements = leads ? [applyChannels(joined.measurement, request.settings ?? [])] : [];
-  return succeed({ ...own.value, measurements, issues: [...own.value.issues, note] }, own.issues);
+  const siblings = read(request.file.siblings);
+  if (siblings.length > 0) {
+    // a file of several curves is a series of its own: none of them is the light of a sweep
+    const others = siblings.filter((found) => found.length === 1 || found[0]?.kind === 'spectrum').flat();
+    const stated = (device: string): boolean =>
+      [request.conditions, ...settings.flatMap((at) => [at.conditions, at.devices[device] ?? {}])].some(
+        (given) => given.photonEnergy !== undefined,
+      );
+    const joined = joinDevice(request.file.name, parts.measurements, others, { joining, stated });
+    parts = { measurements: joined.measurements, issues: [...parts.issues, ...joined.issues] };
+  }
+  return succeed(
+    { ...own.value, measurements: parts.measurements, issues: [...own.value.issues, ...parts.issues] },
+    own.issues,
+  );
 }
 
 function siblingsOf(measurement: Measurement, all: readonly Measurement[]): readonly Measurement[] {

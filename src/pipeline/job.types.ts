@@ -27,6 +27,8 @@ export interface JobFile {
   readonly companions?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
   /** The other files of the same acquisition (F0005CH1, F0005CH2): where they fit, all are one measurement, that of the first. */
   readonly channels?: readonly JobFile[];
+  /** Other files of the same device by their names (light, spectrum): light of a sweep joins it, spectra give the photon energy. */
+  readonly siblings?: readonly JobFile[];
 }
 
 /** What a worker (browser or Node) is asked; plain data only. */

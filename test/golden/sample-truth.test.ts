@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { NO_SETTINGS } from '../../src/model/folder-settings.ts';
 import type { Quantity } from '../../src/model/quantity.ts';
+import { groupDeviceFiles } from '../../src/pipeline/device-files.ts';
 import { parseFolderSettings } from '../../src/pipeline/folder-settings.ts';
 import { runJob } from '../../src/pipeline/job.ts';
-import type { JobResponse } from '../../src/pipeline/job.types.ts';
+import type { JobFile, JobResponse } from '../../src/pipeline/job.types.ts';
 
 const FOLDER = join(import.meta.dirname, '../../sample-data');
 
@@ -37,15 +38,27 @@ const TRUTH = JSON.parse(readFileSync(join(FOLDER, 'truth.json'), 'utf8')) as Tr
 /** Recipes that `auto` cannot choose from the shape of a curve. */
 const NAMED = new Set(['regimes']);
 
+/** Files that are parts of one device by their names, as the command line groups them. */
+const DEVICE_FILES = groupDeviceFiles(
+  readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => /\w\/.*\w\.\w+$/.test(name)),
+);
+
 const answers = new Map<string, JobResponse>();
 
 function analyse(file: string, recipe: string): JobResponse {
   const key = `${recipe} ${file}`;
   const known = answers.get(key);
   if (known !== undefined) return known;
+  const open = (name: string): JobFile => ({
+    name,
+    bytes: new Uint8Array(readFileSync(join(FOLDER, name))),
+  });
+  const device = DEVICE_FILES.find((names) => names.includes(file)) ?? [];
   const response = runJob({
     type: 'import-and-analyse',
-    file: { name: file, bytes: new Uint8Array(readFileSync(join(FOLDER, file))) },
+    file: { ...open(file), siblings: device.filter((name) => name !== file).map(open) },
     recipe,
     conditions: {},
     settings: [readSettings(dirname(file))],

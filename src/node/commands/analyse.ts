@@ -13,7 +13,7 @@ import {
   PATTERN_OPTION,
   readImportOptions,
   TEMPLATE_OPTION,
-  withChannels,
+  withCompanions,
   withSettings,
 } from '../import-options.ts';
 import { writeIssue } from '../messages.ts';
@@ -80,7 +80,7 @@ summary.csv, run.json and figures/.`,
       for (const issue of collection.settingsIssues) terminal.err(writeIssue(issue));
       return EXIT.wrongUse;
     }
-    const files = takeShard(withChannels(withSettings(collection.files, given)), shard);
+    const files = takeShard(withCompanions(withSettings(collection.files, given)), shard);
     const failures: FileFailure[] = collection.failures.map(({ file, issues }) => ({
       file,
       issues: issues.map(issueRecord),

@@ -17,7 +17,7 @@ import { collectFiles, type FoundFile } from '../collect-files.ts';
 import { type Command, type CommandContext, EXIT, HELP_OPTION, JSON_OPTION } from '../command.ts';
 import { findTwins, readFormats, readPreset } from '../figure-options.ts';
 import { judgeFile } from '../file-verdict.ts';
-import { withChannels, withSettings } from '../import-options.ts';
+import { withCompanions, withSettings } from '../import-options.ts';
 import { writeIssue } from '../messages.ts';
 import { OutputFolder, type RunFile } from '../output-folder.ts';
 import { readRecipe } from '../read-recipe.ts';
@@ -44,7 +44,7 @@ Beside each stand NAME.txt with a suggested caption and NAME.csv with the number
     const formats = readFormats(args.values.get('format') ?? 'svg,pdf');
     const source = await openSource(args.positionals[0]!);
     const { files: found, failures, settingsIssues } = await collectFiles(source.paths);
-    const files = withChannels(withSettings(found, source.given));
+    const files = withCompanions(withSettings(found, source.given));
     if (settingsIssues[0]) throw new UsageError(settingsIssues[0].message, settingsIssues[0].hint);
     const { terminal } = context;
     for (const { file, issues } of failures)

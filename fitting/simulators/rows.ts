@@ -37,6 +37,7 @@ export function finishSimulation(
     parameters: values,
     columns,
     events: report.events,
+    floorHits: report.floorHits,
     derived: { ...derived, totalEnergy_J: report.totalEnergy_J, deviceEnergy_J: report.deviceEnergy_J },
   };
 }

@@ -38,6 +38,8 @@ export interface Simulation {
   /** Equal lengths, in the order of CONTRACT. */
   readonly columns: Readonly<Record<string, Float64Array>>;
   readonly events: readonly SimulationEvent[];
+  /** Steps taken at the smallest length although the state still moved too far in them; `events` keeps the first thousand. */
+  readonly floorHits?: number;
   readonly derived: Readonly<Record<string, number>>;
 }
 

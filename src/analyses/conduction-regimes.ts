@@ -35,7 +35,7 @@ const interval = (value: number, u: number): readonly [number, number] => [
 const volts = (v: number): string => `${v.toPrecision(3)} V`;
 
 function describe(regime: Regime): string {
-  return `${regime.slope.toFixed(2)} ± ${regime.slopeError.toFixed(2)} from ${volts(regime.from)} to ${volts(regime.to)}`;
+  return `${regime.slope.toFixed(2)} ± ${regime.slopeError.toPrecision(2)} from ${volts(regime.from)} to ${volts(regime.to)}`;
 }
 
 interface OhmicPart {

@@ -8,6 +8,7 @@ import { type Issue, info, warning } from '../base/issues.ts';
 import { bounded, determined, type QuantityContext, refused } from '../model/build-quantity.ts';
 import { QUANTITIES, type QuantityId } from '../model/quantities.ts';
 import type { BranchName, Quantity } from '../model/quantity.ts';
+import { sweepStep } from '../segments/sweeps.ts';
 import { toSI } from '../units/units.ts';
 import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
 import { measureCurveVariability } from './curve-variability.ts';
@@ -31,32 +32,28 @@ interface CycleSample {
   readonly id: QuantityId;
   readonly branch: BranchName | null;
   readonly values: readonly number[];
-  /** Largest standard uncertainty of a value: the grid of the sweep for voltages. */
-  readonly error: number;
 }
 
-/** The first record of each cycle that carries a value; bounds are no values. */
+/** The first record of each cycle, of the convention in force: where it has no value of its own, another convention is no sample of it. */
 function collectSamples(input: AnalysisInput, ids: readonly QuantityId[]): CycleSample[] {
   const samples: CycleSample[] = [];
   for (const id of ids) {
-    const byLeg = new Map<
-      string,
-      { branch: BranchName | null; cycles: Map<number, number>; error: number }
-    >();
+    const byLeg = new Map<string, { branch: BranchName | null; cycles: Map<number, number | null> }>();
     for (const quantity of input.earlier.flatMap((result) => result.quantities)) {
-      const usable = quantity.status === 'ok' || quantity.status === 'flagged';
-      if (quantity.id !== id || !usable || typeof quantity.value !== 'number') continue;
+      if (quantity.id !== id) continue;
       const key = String(quantity.branch);
-      const leg = byLeg.get(key) ?? { branch: quantity.branch, cycles: new Map<number, number>(), error: 0 };
+      const leg = byLeg.get(key) ?? { branch: quantity.branch, cycles: new Map<number, number | null>() };
       byLeg.set(key, leg);
       const cycle = quantity.cycle ?? 0;
       if (leg.cycles.has(cycle)) continue;
-      leg.cycles.set(cycle, toSI(quantity.value, quantity.unit));
-      leg.error = Math.max(leg.error, toSI(quantity.standardUncertainty ?? 0, quantity.unit));
+      const usable = quantity.status === 'ok' || quantity.status === 'flagged';
+      const { value } = quantity;
+      leg.cycles.set(cycle, usable && typeof value === 'number' ? toSI(value, quantity.unit) : null);
     }
-    for (const { branch, cycles, error } of byLeg.values()) {
+    for (const { branch, cycles } of byLeg.values()) {
       const entries = [...cycles.entries()].sort(([a], [b]) => a - b);
-      samples.push({ id, branch, values: entries.map(([, value]) => value), error });
+      const values = entries.flatMap(([, value]) => value ?? []);
+      if (values.length > 0) samples.push({ id, branch, values });
     }
   }
   return samples;
@@ -91,21 +88,24 @@ function headOf(sample: CycleSample, method: string): QuantityContext {
   };
 }
 
-function describeVoltage(sample: CycleSample): Quantity[] {
+function describeVoltage(sample: CycleSample, step_V: number): Quantity[] {
   const head = headOf(sample, 'standard deviation over mean');
   const magnitudes = sample.values.map(Math.abs);
   if (magnitudes.length < 2)
     return [
       refused('coefficientOfVariation', [fewCycles(sample, 2)], head),
-      ...describeWeibull(sample, magnitudes),
+      ...describeWeibull(sample, magnitudes, step_V),
     ];
+  if (magnitudes.every((value) => value === magnitudes[0])) {
+    // values anywhere in one cell of the grid scatter by half of it at most
+    const limit = step_V > 0 ? step_V / 2 / magnitudes[0]! : Number.NaN;
+    return [
+      bounded('coefficientOfVariation', 'upper', limit, [belowGrid(magnitudes, step_V)], head),
+      ...describeWeibull(sample, magnitudes, step_V),
+    ];
+  }
   const statistics = describeSample(magnitudes);
   const value = statistics.variation ?? Number.NaN;
-  if (value === 0)
-    return [
-      bounded('coefficientOfVariation', 'upper', sample.error / statistics.mean, [sameStep(sample)], head),
-      ...describeWeibull(sample, magnitudes),
-    ];
   const [low, high] = intervalOfDeviation(value, magnitudes.length);
   return [
     determined('coefficientOfVariation', {
@@ -120,19 +120,21 @@ function describeVoltage(sample: CycleSample): Quantity[] {
         ),
       ],
     }),
-    ...describeWeibull(sample, magnitudes),
+    ...describeWeibull(sample, magnitudes, step_V),
   ];
 }
 
-function sameStep({ values }: CycleSample): Issue {
+/** Equal values: the grid of the sweep hides whatever scatter there is. */
+function belowGrid(magnitudes: readonly number[], step_V: number): Issue {
+  const step = step_V > 0 ? ` of ${Number(step_V.toPrecision(3))} V` : '';
   return warning(
     'NOT_IDENTIFIABLE',
-    `All ${values.length} values are ${values[0]!.toPrecision(4)} V: their spread is below the grid step of the sweep.`,
-    { subject: 'weibullShape' },
+    `All ${magnitudes.length} values are ${magnitudes[0]!.toPrecision(4)} V: their spread is below the grid step${step}.`,
+    { subject: 'spread', hint: 'Sweep in finer steps.' },
   );
 }
 
-function describeWeibull(sample: CycleSample, magnitudes: readonly number[]): Quantity[] {
+function describeWeibull(sample: CycleSample, magnitudes: readonly number[], step_V: number): Quantity[] {
   const head = { ...headOf(sample, 'maximum likelihood'), unit: 'V' as const };
   const both = (reason: Issue): Quantity[] => [
     refused('weibullShape', [reason], head),
@@ -140,7 +142,7 @@ function describeWeibull(sample: CycleSample, magnitudes: readonly number[]): Qu
   ];
   if (magnitudes.length < LEAST_WEIBULL) return both(fewCycles(sample, LEAST_WEIBULL));
   const fit = estimateWeibull(magnitudes);
-  if (!fit) return both(sameStep(sample));
+  if (!fit) return both(belowGrid(magnitudes, step_V));
   const small =
     magnitudes.length < SMALL
       ? [
@@ -242,8 +244,9 @@ function describeCurves(input: AnalysisInput): Quantity[] {
 function run(input: AnalysisInput): AnalysisOutput {
   const voltages = collectSamples(input, VOLTAGES).map((sample) => leaveOutForming(input, sample));
   const resistances = collectSamples(input, RESISTANCES);
+  const step_V = input.conditioned ? (sweepStep(input.conditioned.programmed) ?? 0) : 0;
   const quantities = [
-    ...voltages.flatMap(describeVoltage),
+    ...voltages.flatMap((sample) => describeVoltage(sample, step_V)),
     ...resistances.flatMap(describeResistance),
     ...describeCurves(input),
   ];

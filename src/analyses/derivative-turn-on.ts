@@ -25,13 +25,16 @@ export function fromDerivative(context: LegContext, convention: string, kind: De
     value: extremum.voltage_V,
     standardUncertainty: extremum.standardUncertainty_V,
     interval95: doubled(extremum.voltage_V, extremum.standardUncertainty_V),
-    reasons: extremum.nearEnd
-      ? [
-          warning(
-            'REGIME',
-            `The maximum at ${extremum.voltage_V.toPrecision(4)} V lies within one smoothing window (${extremum.window_V.toPrecision(2)} V) of the end of the leg.`,
-          ),
-        ]
-      : [],
+    reasons: [
+      ...(extremum.nearEnd
+        ? [
+            warning(
+              'REGIME',
+              `The maximum at ${extremum.voltage_V.toPrecision(4)} V lies within one smoothing window (${extremum.window_V.toPrecision(2)} V) of the end of the leg.`,
+            ),
+          ]
+        : []),
+      ...context.notes,
+    ],
   });
 }

@@ -10,6 +10,7 @@ import {
   defineAnalysis,
   earlierQuantity,
 } from './analysis.ts';
+import { findSwitches, stopAtSwitch } from './below-switch.ts';
 import { computeBarrier, findNordeMinimum } from './norde.ts';
 import { checkSeries, type SeriesCheck } from './series-checks.ts';
 import { fitShuntLine } from './shunt-line.ts';
@@ -40,12 +41,13 @@ interface CheckedLeg {
   readonly shunt_S: number;
   readonly richardson: number;
   readonly head: QuantityContext;
+  readonly notes: readonly Issue[];
 }
 
 /** R_s and n by derivatives of the series-limited range, beside the global fit (METHODS 1.6): Cheung, dV/dI, Werner, Norde. */
 export const differentialChecks: Analysis = defineAnalysis({
   id: 'differential-checks',
-  version: 1,
+  version: 2,
   label: 'Differential checks',
   kinds: ['iv'],
   quantities: IDS,
@@ -72,12 +74,15 @@ export const differentialChecks: Analysis = defineAnalysis({
       };
     }
     const temperature = resolveTemperature(input.conditions);
+    const switches = findSwitches(conditioned, temperature.thermalVoltage_V);
     const quantities = legs.flatMap((leg) => {
-      const curve = buildRisingCurve(conditioned, leg);
+      const whole = buildRisingCurve(conditioned, leg);
+      const { curve, notes } = stopAtSwitch(whole, switches.get(leg)?.set_V, 'range of the lines');
       const checks = runChecks(curve);
       return describeLeg({
         input,
         curve,
+        notes,
         temperature,
         checks: checks.lines,
         shunt_S: checks.shunt_S,
@@ -214,7 +219,7 @@ function describeMethods(
       value,
       standardUncertainty: error,
       interval95: error === null ? null : [value - 1.96 * error, value + 1.96 * error],
-      reasons: [agreement, ...leg.temperature.reasons],
+      reasons: [agreement, ...leg.notes, ...leg.temperature.reasons],
     });
   });
 }
@@ -257,7 +262,7 @@ function describeNorde(leg: CheckedLeg): { series: Quantity[]; barrier: Quantity
   const series = determined('seriesResistance', {
     ...head,
     value: minimum.resistance_ohm,
-    reasons: [at, ...temperature.reasons],
+    reasons: [at, ...leg.notes, ...temperature.reasons],
   });
   const area = positiveInput(input.conditions, 'area');
   if (!area)

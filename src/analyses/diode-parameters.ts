@@ -12,6 +12,7 @@ import {
   defineAnalysis,
   recallOr,
 } from './analysis.ts';
+import { findSwitches, stopAtSwitch } from './below-switch.ts';
 import { type DiodeFitOptions, fitDiode } from './diode-fit.ts';
 import { drawDiodeFit } from './diode-overlay.ts';
 import { checkDiodeData, type DiodeVerdicts, judgeDiode } from './diode-verdicts.ts';
@@ -21,14 +22,12 @@ import { shuntOfLine } from './shunt-record.ts';
 import {
   applyWindow,
   buildRisingCurve,
-  filterCurve,
   missingInput,
   missingLegs,
   positiveInput,
   type RisingCurve,
   selectConductingLegs,
 } from './sweep-legs.ts';
-import { surveySwitching } from './switching-survey.ts';
 import { fitTangent } from './tangent.ts';
 import { resolveTemperature, type Temperature } from './temperature.ts';
 
@@ -105,12 +104,11 @@ export const diodeParameters: Analysis = defineAnalysis({
     const quantities: Quantity[] = [];
     const fits: BranchFit[] = [];
     const overlays: Overlay[] = [];
-    const switching = surveySwitching(input.conditioned, 0.1, temperature.thermalVoltage_V);
+    const switches = findSwitches(input.conditioned, temperature.thermalVoltage_V);
     for (const leg of legs) {
       if (input.cancelled?.()) break;
       const whole = applyWindow(buildRisingCurve(input.conditioned, leg), input.windows);
-      const events = switching.find((one) => one.leg === leg || one.nextLeg === leg);
-      const { curve, notes } = stopAtSwitch(whole, events?.leg === leg ? events.set[0]?.start_V : undefined);
+      const { curve, notes } = stopAtSwitch(whole, switches.get(leg)?.set_V, 'fit');
       const head: QuantityContext = {
         branch: leg.name,
         cycle: leg.cycle,
@@ -186,26 +184,6 @@ function describeByHand(byHand: FitOptions | undefined): Record<string, Given> {
     ...given('bounds', Object.fromEntries(bounds)),
     ...given('tied', byHand.ties),
   ]);
-}
-
-/** A leg that switches is a diode only below its event. */
-function stopAtSwitch(
-  curve: RisingCurve,
-  event_V: number | undefined,
-): { curve: RisingCurve; notes: readonly Issue[] } {
-  if (event_V === undefined) return { curve, notes: [] };
-  return {
-    curve: filterCurve(curve, (k) => curve.v[k]! < event_V),
-    notes: [
-      warning(
-        'MULTIPLE_EVENTS',
-        `The curve switches at ${event_V.toPrecision(3)} V; the fit is restricted to below.`,
-        {
-          hint: 'Set a fit window to choose another range.',
-        },
-      ),
-    ],
-  };
 }
 
 function clippedNote(curve: RisingCurve): readonly Issue[] {

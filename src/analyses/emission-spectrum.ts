@@ -146,7 +146,13 @@ function reportWidth(input: AnalysisInput, line: SpectralLine, shared: readonly 
         context,
       ),
     ];
-  if (line.pixels < 3) return [limited(`Only ${line.pixels} pixels lie above half height.`)];
+  const pitch = line.pitch;
+  if (line.pixels < 3 || measured < 3 * pitch)
+    return [
+      limited(
+        `The line is ${(measured / pitch).toFixed(1)} pixels of ${nm(pitch)} nm wide at half height (3 needed).`,
+      ),
+    ];
   if (instrument && measured < 1.5 * instrument.value)
     return [
       limited(

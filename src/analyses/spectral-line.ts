@@ -24,6 +24,8 @@ export interface SpectralLine {
   readonly argmax: number;
   /** Points above half height around the peak. */
   readonly pixels: number;
+  /** Distance of the pixels at the peak. */
+  readonly pitch: number;
   readonly atEdge: boolean;
   readonly runTooShort: boolean;
 }
@@ -79,6 +81,22 @@ export interface Maximum {
   readonly prominence: number;
 }
 
+/** Half of the pixels the noise of a region is taken over: 25 pixels alone scatter so much that noise finds lines in itself. */
+const REGION = 75;
+
+/** Noise of the region around each pixel: the median of the local ones, which a line does not reach. */
+function smoothNoise(noise: Float64Array): Float64Array {
+  const n = noise.length;
+  const step = 8;
+  const out = new Float64Array(n);
+  for (let block = 0; block < n; block += step) {
+    const middle = block + (step >> 1);
+    const region = median(noise.subarray(Math.max(0, middle - REGION), Math.min(n, middle + REGION + 1)));
+    out.fill(region, block, Math.min(n, block + step));
+  }
+  return out;
+}
+
 /** Local maxima at least 3 pixels wide at half prominence and 10 local noise widths prominent, highest first; `spikes`: tops that are narrower. */
 export function findMaxima(
   y: Float64Array,
@@ -87,6 +105,7 @@ export function findMaxima(
   const n = y.length;
   const maxima: Maximum[] = [];
   const typical = 3 * median(noise);
+  const regional = smoothNoise(noise);
   const spikes: number[] = [];
   for (let i = 0; i < n; i++) {
     const v = y[i]!;
@@ -99,7 +118,8 @@ export function findMaxima(
     const base = i === 0 ? right : i === n - 1 ? left : Math.max(left, right);
     const prominence = v - base;
     // a line of a few coarse pixels is all curvature: its own differences are no noise
-    if (!(prominence > 0 && prominence >= NOISY * Math.min(noise[i]!, typical))) continue;
+    if (!(prominence > 0 && prominence >= NOISY * Math.min(Math.max(noise[i]!, regional[i]!), typical)))
+      continue;
     const half = v - prominence / 2;
     let width = 1;
     for (let j = i - 1; j >= 0 && y[j]! > half; j--) width++;
@@ -277,6 +297,7 @@ export function measureLine(
     curvature: fit ? fit.quadratic : 0,
     argmax: x[index]!,
     pixels,
+    pitch,
     atEdge: fit === null || narrow === null,
     runTooShort,
   };

@@ -86,7 +86,7 @@ function tangentReasons(context: LegContext, tangent: Tangent): Issue[] {
         `The tangent meets I = 0 at ${tangent.turnOn_V.toPrecision(3)} V: the curve starts at the origin and does not turn on.`,
       ),
     );
-  return reasons;
+  return [...reasons, ...context.notes];
 }
 
 export function measureApparent(context: LegContext): Quantity {

@@ -1,3 +1,4 @@
+import type { Issue } from '../base/issues.ts';
 import type { Quantity } from '../model/quantity.ts';
 import type { AnalysisInput } from './analysis.ts';
 import type { ShuntLine } from './shunt-line.ts';
@@ -9,6 +10,8 @@ export interface LegContext {
   readonly curve: RisingCurve;
   readonly tangent: ReturnType<typeof fitTangent>;
   readonly shunt: ShuntLine | null;
+  /** What holds for every definition on this leg: it stops where the device switches. */
+  readonly notes: readonly Issue[];
 }
 
 export function head(context: LegContext, convention: string | null) {

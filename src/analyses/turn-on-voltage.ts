@@ -2,6 +2,7 @@ import { warning } from '../base/issues.ts';
 import { determined, refused } from '../model/build-quantity.ts';
 import type { Overlay, Quantity } from '../model/quantity.ts';
 import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
+import { findSwitches, stopAtSwitch } from './below-switch.ts';
 import { findLevelCrossing } from './crossing.ts';
 import { fromDerivative } from './derivative-turn-on.ts';
 import { toIssue } from './fit-issues.ts';
@@ -18,6 +19,7 @@ import {
 } from './sweep-legs.ts';
 import { fitTangent } from './tangent.ts';
 import { drawTangent, fromTangent, measureApparent } from './tangent-turn-on.ts';
+import { resolveTemperature } from './temperature.ts';
 import { doubled, head, type LegContext, signedRange } from './turn-on-leg.ts';
 
 /** Definitions of METHODS 1.4, the default first. */
@@ -87,8 +89,15 @@ export const turnOnVoltage: Analysis = defineAnalysis({
     const order = [chosen, ...CONVENTIONS.filter((one) => one !== chosen)];
     const quantities: Quantity[] = [];
     const overlays: Overlay[] = [];
+    const switches = findSwitches(input.conditioned, resolveTemperature(input.conditions).thermalVoltage_V);
     for (const leg of legs) {
-      const curve = buildRisingCurve(input.conditioned, leg);
+      // a leg that switches on and off again turns on beyond both events (METHODS 7.1)
+      const event = switches.get(leg);
+      const { curve, notes } = stopAtSwitch(
+        buildRisingCurve(input.conditioned, leg),
+        event && !event.resets ? event.set_V : undefined,
+        'turn-on',
+      );
       const dark = explainDarkLeg(curve);
       if (dark) {
         const head = { branch: leg.name, cycle: leg.cycle, method: 'tangent' };
@@ -102,7 +111,7 @@ export const turnOnVoltage: Analysis = defineAnalysis({
       const line =
         'turnOn_V' in tangent ? fitShuntLine(curve.v, curve.i, tangent.turnOn_V, leg.floor_A) : null;
       const shunt = line && line.resistance_ohm !== null ? line : null;
-      const context: LegContext = { input, curve, tangent, shunt };
+      const context: LegContext = { input, curve, tangent, shunt, notes };
       quantities.push(...order.map((convention) => measure(context, convention)));
       quantities.push(measureApparent(context));
       if ('turnOn_V' in tangent) overlays.push(drawTangent(curve, tangent));
@@ -196,6 +205,6 @@ function fromLevel(
     value: crossing.voltage_V,
     standardUncertainty: crossing.standardUncertainty_V,
     interval95: doubled(crossing.voltage_V, crossing.standardUncertainty_V),
-    reasons,
+    reasons: [...reasons, ...context.notes],
   });
 }

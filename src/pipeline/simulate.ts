@@ -131,6 +131,22 @@ function turnSigns(simulation: Simulation): Simulation {
   return { ...simulation, columns: { ...simulation.columns, ...Object.fromEntries(turned) } };
 }
 
+/** More steps at the floor than this are said (METHODS 12). */
+const MANY_FLOOR_STEPS = 1000;
+
+function explainFloor({ events, floorHits = 0 }: Simulation): Issue[] {
+  if (floorHits <= MANY_FLOOR_STEPS) return [];
+  const times = events.flatMap((event) => (event.kind === 'floor' ? [event.time_s] : []));
+  const span = `first at ${times[0]?.toPrecision(6)} s, the ${times.length}th at ${times.at(-1)?.toPrecision(6)} s`;
+  return [
+    warning(
+      'NOT_CONVERGED',
+      `The step floor of 1 ps was reached ${floorHits} times (${span}): the state moves further in a step than stepLimit allows. The result is kept.`,
+      { subject: 'stepLimit', hint: 'Raise stepLimit, or check the switching kinetics.' },
+    ),
+  ];
+}
+
 /** The array has no drive: its columns are read margins against the number of lines. */
 function runCrossbar(request: SimulationRequest): Result<SimulationOutcome> {
   if (request.drive || request.measurement)
@@ -209,6 +225,7 @@ export function runSimulation(request: SimulationRequest): Result<SimulationOutc
   }
   if (ownGrid) issues.push(...describeGrid(measurement));
   else if (request.drive?.kind === 'recorded') issues.push(...describeClock(request.drive.measurement));
+  issues.push(...explainFloor(simulation));
   const comparison = ownGrid ? compareSimulation(measurement, simulation, issues, request.analysis) : null;
   return succeed({ simulation, comparison, issues });
 }

@@ -165,7 +165,7 @@ describe('conduction regimes', () => {
     });
     const count = first(output, 'regimeCount');
     expect(codesOf(count)).toContain('REGIME_NOT_FOUND');
-    expect(count.reasons[0]!.message).toMatch(/Single power law 1\.(29|30|31) ± 0\.0\d/);
+    expect(count.reasons[0]!.message).toMatch(/Single power law 1\.(29|30|31) ± 0\.00\d+/);
     expect(first(output, 'ohmicResistance').status).toBe('refused');
   });
 

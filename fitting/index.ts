@@ -16,6 +16,7 @@ export * from './models/registry.ts';
 export * from './piecewise.ts';
 export * from './random.ts';
 export * from './rank-correlation.ts';
+export * from './resolution.ts';
 export * from './robust-scores.ts';
 export * from './sample-statistics.ts';
 export { CROSSBAR, simulateCrossbar } from './simulators/crossbar.ts';

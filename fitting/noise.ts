@@ -1,3 +1,4 @@
+import { findResolution } from './resolution.ts';
 import { scaledMad } from './statistics.ts';
 
 /** Smallest group of points from which a noise parameter is re-estimated. */
@@ -6,7 +7,8 @@ const ENOUGH = 8;
 /**
  * New `relative` and `absolute` of sigma^2 = (rel f)^2 + abs^2 from a fit: the points where the relative part leads give the one,
  * the others the other, each by the scaled MAD of the residuals in units of the sigma assumed so far.
- * A group of fewer than 8 points keeps its value. One call changes a value by a factor of 1000 at most.
+ * A group of fewer than 8 points keeps its value. One call changes a value by a factor of 1000 at most. Readings that repeat each other
+ * (a coarse converter at low current) have residuals of no scatter: `absolute` stays at least that of the rounding.
  */
 export function reestimateNoise(
   model: Float64Array,
@@ -16,10 +18,12 @@ export function reestimateNoise(
 ): { relative: number; absolute: number } {
   const proportional: number[] = [];
   const constant: number[] = [];
+  const quiet: number[] = [];
   for (let i = 0; i < y.length; i++) {
     const part = Math.abs(noise.relative * model[i]!);
     const residual = (y[i]! - model[i]!) / Math.hypot(part, noise.absolute);
     (part > noise.absolute ? proportional : constant).push(residual);
+    if (part <= noise.absolute) quiet.push(y[i]!);
   }
   const loss = Math.sqrt(y.length / Math.max(1, y.length - freeCount));
   const scale = (group: number[]): number => {
@@ -29,6 +33,6 @@ export function reestimateNoise(
   };
   return {
     relative: noise.relative * scale(proportional),
-    absolute: noise.absolute * scale(constant),
+    absolute: Math.max(noise.absolute * scale(constant), findResolution(quiet, y) / Math.sqrt(12)),
   };
 }

@@ -57,14 +57,28 @@ function findRecipe(
   }
   const chosen = chooseRecipe(measurement, conditioned, conditions);
   if (chosen === null) {
-    issues.push(
-      info('NOTE', `'${measurement.title}' is a plain table; no recipe fits it by itself.`, {
-        hint: 'Name a recipe, or fit it with `ivory fit`.',
-      }),
-    );
+    issues.push(explainPlainTable(measurement));
     return null;
   }
   return RECIPES.get(chosen) ?? null;
+}
+
+/** Columns of bare numbers need a word from the user; a letter such as V is no unit. */
+function explainPlainTable({ title, curve }: Measurement): Issue {
+  const bare = curve.columns.filter(({ role, unit }) => role === 'other' && unit === '1');
+  const names = bare.map(({ label }) => `"${label}"`).join(', ');
+  return info(
+    'NOTE',
+    bare.length > 0
+      ? `'${title}' is a plain table: nothing says what ${names} ${bare.length === 1 ? 'is' : 'are'}, or in which unit.`
+      : `'${title}' is a plain table; no recipe fits it by itself.`,
+    {
+      hint:
+        bare.length > 0
+          ? 'Say it once in the import panel, or with a template (`--template FILE`): files of this kind are then known.'
+          : 'Name a recipe, or fit it with `ivory fit`.',
+    },
+  );
 }
 
 /** An analysis that throws is a bug: its quantities are refused with INTERNAL, the other analyses go on. */

@@ -22,6 +22,7 @@ export * from './sample-statistics.ts';
 export { CROSSBAR, simulateCrossbar } from './simulators/crossbar.ts';
 export * from './simulators/drives.ts';
 export * from './simulators/emission-spectra.ts';
+export { widenForEvents } from './simulators/event-errors.ts';
 export * from './simulators/frequency-response.ts';
 export * from './simulators/memory-series.ts';
 export { layerParameters } from './simulators/parameters.ts';

@@ -7,6 +7,7 @@ import {
   fitModel,
   SIMULATORS,
   type Simulator,
+  widenForEvents,
 } from '../../fitting/index.ts';
 import { error, type Issue, info } from '../base/issues.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
@@ -185,11 +186,14 @@ export function fitSimulator(request: SimulatorFitRequest): Result<SimulatorFit>
     issues.push(info('NOTE', 'The model is driven with the opposite sign: the device conducts at V < 0.'));
   const missing = named.length > 0 ? [] : [`${adjusted.join(', ')} are adjusted; name others with --free.`];
   for (const message of missing) issues.push(info('NOTE', message));
-  const report = fitModel({
+  const fit = {
     model,
     x: [data.x[0]!, Float64Array.from(data.rows, (row) => place.get(row)!)],
     y: sign === -1 && !isLight ? data.y.map((value) => 0 - value) : data.y,
     weighting: data.weighting,
+  };
+  const fitted = fitModel({
+    ...fit,
     start: start.value as Record<string, number>,
     bounds: bounds.value,
     ...(request.solver ? { solver: request.solver } : {}),
@@ -197,6 +201,8 @@ export function fitSimulator(request: SimulatorFitRequest): Result<SimulatorFit>
     ...(request.cancelled ? { cancelled: request.cancelled } : {}),
     ...(request.onProgress ? { onProgress: request.onProgress } : {}),
   });
-  const fitted = Object.fromEntries(report.parameters.map(({ id, value }) => [id, value]));
-  return succeed({ report, data, issues, parameters: { ...base, ...fitted } });
+  const { cancelled } = request;
+  const report = widenForEvents({ simulator, base, adjusted, drive, fit, report: fitted, cancelled });
+  const values = Object.fromEntries(report.parameters.map(({ id, value }) => [id, value]));
+  return succeed({ report, data, issues, parameters: { ...base, ...values } });
 }

@@ -22,6 +22,7 @@ import { useStore } from '../state/store.ts';
 import { ConditionsStrip } from './ConditionsStrip.tsx';
 import { FitVerdictLine } from './FitVerdictLine.tsx';
 import { FormulaSection } from './FormulaSection.tsx';
+import { NotesSection } from './NotesSection.tsx';
 import { type ParameterEditing, ParameterTable } from './ParameterTable.tsx';
 import { QuantitySection } from './QuantitySection.tsx';
 import type { Selected } from './use-selected.ts';
@@ -170,6 +171,7 @@ export function FitTab({ selected }: { readonly selected: Selected }) {
       <ModelSection selected={selected} />
       <FormulaSection selected={selected} key={selected.id} />
       <QuantitySection selected={selected} />
+      <NotesSection selected={selected} />
     </>
   );
 }

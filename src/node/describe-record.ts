@@ -1,3 +1,4 @@
+import { compareWithPapers, writeNotes } from '../analyses/compare-with-papers.ts';
 import { joinReasons } from '../exporters/result-tables.ts';
 import type { AnalyseRecord, QuantityRecord } from '../pipeline/record.types.ts';
 import { formatParts } from '../units/format-value.ts';
@@ -29,4 +30,10 @@ export function describeRecord(record: AnalyseRecord): string {
     .filter((issue) => issue.severity !== 'info')
     .map((issue) => `  ${issue.severity}: ${issue.message}\n`);
   return `${head}${layoutTable(rows, { indent: '  ' })}${notes.join('')}\n`;
+}
+
+/** The notes on the reference papers that touch a record; they read it and change nothing. */
+export function describeNotes(record: AnalyseRecord): string {
+  const notes = compareWithPapers(record);
+  return notes.length > 0 ? `  Notes on the reference papers\n${writeNotes(notes)}\n` : '';
 }

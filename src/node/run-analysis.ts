@@ -14,7 +14,7 @@ import { loadFile, runFiles } from './batch-session.ts';
 import { readVersion } from './bundle-files.ts';
 import type { FoundFile } from './collect-files.ts';
 import { type CommandContext, EXIT } from './command.ts';
-import { describeRecord } from './describe-record.ts';
+import { describeNotes, describeRecord } from './describe-record.ts';
 import { judgeFile } from './file-verdict.ts';
 import { describeUnknown, writeIssue } from './messages.ts';
 import { OrderedOutput } from './ordered-output.ts';
@@ -40,6 +40,8 @@ export interface AnalysisRun {
   readonly jobs: number;
   readonly resume: boolean;
   readonly json: boolean;
+  /** Print the notes on the reference papers too: after each record, or on standard error beside JSON Lines. */
+  readonly notes: boolean;
 }
 
 /** Analyses files, prints their records, writes the output folder. @returns the exit status */
@@ -173,9 +175,13 @@ class Session {
   }
 
   private print(index: number, { records }: FinishedFile): Promise<void> {
+    const { json, notes } = this.run;
     const lines = records.map((record) =>
-      this.run.json ? `${JSON.stringify(record)}\n` : describeRecord(record),
+      json ? `${JSON.stringify(record)}\n` : `${describeRecord(record)}${notes ? describeNotes(record) : ''}`,
     );
+    if (json && notes)
+      for (const record of records)
+        this.context.terminal.err(`${record.file} · ${record.measurement.title}\n${describeNotes(record)}`);
     return this.output.put(index, lines.join(''));
   }
 

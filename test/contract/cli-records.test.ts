@@ -88,6 +88,19 @@ describe('inspect --json', () => {
   });
 });
 
+describe('analyse --notes', () => {
+  it('prints the notes after the table; with --json the records stay as they are and the notes go to standard error', async () => {
+    const file = 'sample-data/keithley-acs/RRAM-1_loop.csv';
+    const plain = await runCliHere(['analyse', file, '--json']);
+    const noted = await runCliHere(['analyse', file, '--json', '--notes']);
+    expect(noted.stdout).toBe(plain.stdout);
+    expect(noted.stderr).toMatch(/X8 {2}limit of the current at RESET/);
+    const table = await runCliHere(['analyse', file, '--notes']);
+    expect(table.stdout).toMatch(/yours {4}1\.1\d+ V\/83\d\.?\d* ohm = 1\.3\d+ mA, above your limit of 1 mA/);
+    expect(table.status).toBe(0);
+  });
+});
+
 describe('analyse --json', () => {
   let outcome: CliOutcome;
   beforeAll(async () => {

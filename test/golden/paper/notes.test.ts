@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { workOutPrinted } from '../../../src/analyses/compare-with-papers.ts';
 import { PAPER_NOTES, PAPERS } from '../../../src/analyses/paper-notes.ts';
 import { estimatePinning } from '../../../src/analyses/schottky-mott.ts';
 import { readText } from '../../support/source-tree.ts';
@@ -22,6 +23,15 @@ function writePage(): string {
       lines.push(`| ${note.id} | ${note.subject} | ${note.printed} | ${note.found} | ${note.consequence} |`);
     lines.push('');
   }
+  lines.push(
+    '## Arithmetic',
+    '',
+    'Worked out by `src/analyses/note-*.ts`. `ivory analyse --notes` and the folded section *Against the reference papers* of the window show',
+    'these lines beside a result that holds the quantities, followed by the same with the inputs and values of that result.',
+    '',
+  );
+  for (const { id } of PAPER_NOTES) for (const line of workOutPrinted(id)) lines.push(`* ${id}: ${line}`);
+  lines.push('');
   return lines.join('\n');
 }
 

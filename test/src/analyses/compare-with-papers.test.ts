@@ -181,6 +181,6 @@ describe('notes on the reference papers beside a result', () => {
     expect(JSON.stringify(made)).toBe(before);
     expect(fromRecord.map(({ note }) => note.id)).toContain('X1');
     expect(fromResult).toEqual(fromRecord);
-    expect(writeNotes(fromRecord)).toMatch(/X1 {2}mobility[^]*gives .*3\.556e-3[^]*yours .*cm\^2/);
+    expect(writeNotes(fromRecord)).toMatch(/X1 {2}mobility[\s\S]*gives .*3\.556e-3[\s\S]*yours .*cm\^2/);
   });
 });

@@ -77,7 +77,8 @@ export function isSwept(x: Float64Array): boolean {
   let total = 0;
   const tolerance = 1e-9;
   let before = Number.NaN;
-  for (const value of x) {
+  for (let i = 0; i < x.length; i++) {
+    const value = x[i]!;
     if (!Number.isFinite(value)) continue;
     if (Number.isFinite(before)) {
       total++;
@@ -93,16 +94,19 @@ export function isSwept(x: Float64Array): boolean {
 function isSpread(x: Float64Array): boolean {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
-  for (const value of x) {
+  for (let i = 0; i < x.length; i++) {
+    const value = x[i]!;
     if (value < low) low = value;
     if (value > high) high = value;
   }
   if (!(high > low)) return false;
   const bins = new Int32Array(10);
   let count = 0;
-  for (const value of x) {
+  for (let i = 0; i < x.length; i++) {
+    const value = x[i]!;
     if (!Number.isFinite(value)) continue;
-    bins[Math.min(9, Math.floor((10 * (value - low)) / (high - low)))]!++;
+    // the value lies inside the range, so that cutting off the fraction is rounding down
+    bins[Math.min(9, ((10 * (value - low)) / (high - low)) | 0)]!++;
     count++;
   }
   const filled = bins.filter((n) => n > 0).length;

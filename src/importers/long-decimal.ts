@@ -23,17 +23,21 @@ function productError(a: number, b: number, product: number): number {
   return lowA * lowB - (product - highA * highB - lowA * highB - highA * lowB);
 }
 
+/** Integer parts in, the double out (at 0): a call with doubles as arguments would put each on the heap. */
+export const PARTS = new Float64Array(2);
+
 /**
- * The double nearest to (`high` 10^`lowDigits` + `low`) 10^`power`: decimal numbers of more digits than a double holds.
+ * The double nearest to (`PARTS[0]` 10^`lowDigits` + `PARTS[1]`) 10^`power`, into `PARTS[0]`: decimal numbers of more digits
+ * than a double holds. The first part is an integer below 10^15, the second below 10^16.
  * 1. The integer as a sum of two doubles, exactly. 2. Times or by the power of ten, in two doubles: about 104 bits.
  * 3. Where the bound of the error leaves only one double to round to, that is the answer, by monotony of rounding.
- * @param high integer below 10^15
- * @param low integer below 10^16
  * @param lowDigits 0 to 16
- * @returns NaN where it is too near to the middle between two doubles, or out of range: `Number()` must decide
+ * @returns false where it is too near to the middle between two doubles, or out of range: `Number()` must decide
  */
-export function roundDecimal(high: number, low: number, lowDigits: number, power: number): number {
-  if (power < -LARGEST_POWER || power > LARGEST_POWER) return Number.NaN;
+export function roundDecimal(lowDigits: number, power: number): boolean {
+  if (power < -LARGEST_POWER || power > LARGEST_POWER) return false;
+  const high = PARTS[0]!;
+  const low = PARTS[1]!;
   const shift = TENS[lowDigits]!;
   const shifted = high * shift;
   const sum = shifted + low;
@@ -41,19 +45,20 @@ export function roundDecimal(high: number, low: number, lowDigits: number, power
   const lost = shifted - (sum - part) + (low - part) + productError(high, shift, shifted);
   const integer = sum + lost;
   const fraction = lost - (integer - sum);
-  const tenHigh = POWER_HIGH[Math.abs(power)]!;
-  const tenLow = POWER_LOW[Math.abs(power)]!;
   let value: number;
   let rest: number;
   if (power >= 0) {
-    value = integer * tenHigh;
-    rest = productError(integer, tenHigh, value) + (integer * tenLow + fraction * tenHigh);
+    const ten = POWER_HIGH[power]!;
+    value = integer * ten;
+    rest = productError(integer, ten, value) + (integer * POWER_LOW[power]! + fraction * ten);
   } else {
-    value = integer / tenHigh;
-    const back = value * tenHigh;
-    rest = (integer - back - productError(value, tenHigh, back) + fraction - value * tenLow) / tenHigh;
+    const ten = POWER_HIGH[-power]!;
+    value = integer / ten;
+    const back = value * ten;
+    rest = (integer - back - productError(value, ten, back) + fraction - value * POWER_LOW[-power]!) / ten;
   }
   const doubt = value * DOUBT;
   const rounded = value + (rest - doubt);
-  return rounded === value + (rest + doubt) ? rounded : Number.NaN;
+  PARTS[0] = rounded;
+  return rounded === value + (rest + doubt);
 }

@@ -1,4 +1,4 @@
-import { roundDecimal, TENS } from './long-decimal.ts';
+import { PARTS, roundDecimal, TENS } from './long-decimal.ts';
 
 const MINUS = 45;
 const PLUS = 43;
@@ -167,8 +167,10 @@ export function readPlainCell(
   }
   let value: number;
   if (lowDigits !== 0 || power < -22 || power > 22) {
-    value = roundDecimal(high, low, lowDigits, power);
-    if (Number.isNaN(value)) return -1;
+    PARTS[0] = high;
+    PARTS[1] = low;
+    if (!roundDecimal(lowDigits, power)) return -1;
+    value = PARTS[0]!;
     short = false;
   } else if (power < 0) value = high / TENS[-power]!;
   else value = high * TENS[power]!;

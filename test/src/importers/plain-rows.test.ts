@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { roundDecimal } from '../../../src/importers/long-decimal.ts';
+import { PARTS, roundDecimal } from '../../../src/importers/long-decimal.ts';
 import { LONGEST_CELL } from '../../../src/importers/plain-cell.ts';
 import { PlainRows } from '../../../src/importers/plain-rows.ts';
 
@@ -78,12 +78,19 @@ describe('decimals of more digits than a double holds', () => {
     ['123456789012345678e200', 123456789012345, 678, 3, 200],
     ['2.2250738585072014e-200', 222507385850720, 14, 2, -216],
   ])('%s', (text, high, low, lowDigits, power) => {
-    expect(roundDecimal(high, low, lowDigits, power)).toBe(Number(text));
+    PARTS.set([high, low]);
+    expect(roundDecimal(lowDigits, power)).toBe(true);
+    expect(PARTS[0]).toBe(Number(text));
   });
 
   it('does not decide the middle between two doubles, nor what is out of range', () => {
-    expect(roundDecimal(900719925474099, 3, 1, 0)).toBeNaN();
-    expect(roundDecimal(1, 0, 0, 251)).toBeNaN();
-    expect(roundDecimal(1, 0, 0, -251)).toBeNaN();
+    for (const [high, low, lowDigits, power] of [
+      [900719925474099, 3, 1, 0],
+      [1, 0, 0, 251],
+      [1, 0, 0, -251],
+    ] as const) {
+      PARTS.set([high, low]);
+      expect(roundDecimal(lowDigits, power)).toBe(false);
+    }
   });
 });

@@ -97,11 +97,12 @@ function Body({ session }: { readonly session: Session }) {
     session.history,
     ({ entries, index }) => entries[index]!.workspace.files.length === 0,
   );
+  const withoutData = useStore(session.view, (state) => state.withoutData);
   const ready = useStore(session.ready, (value) => value);
   const asked = useStore(session.unknown.panel, (groups) => groups !== null);
   if (!ready) return <main className="body" aria-busy="true" />;
   if (asked) return <ImportView />;
-  if (empty) return <FirstRun />;
+  if (empty && !withoutData) return <FirstRun />;
   switch (view) {
     case 'curves':
       return <CurvesView />;

@@ -5,6 +5,7 @@ import { clearWindows, copyWindows } from '../state/project-actions.ts';
 import { currentOutcome } from '../state/results.ts';
 import type { Session } from '../state/session.ts';
 import { guessValues } from '../state/trial.ts';
+import { fitSimulatorInSight, openSimulator, simulateAgain } from './simulator-verbs.ts';
 
 /** The device of the selected curve. */
 export function selectedDevice(session: Session) {
@@ -42,9 +43,10 @@ export function guessSelected(session: Session): void {
 
 /** Simulate: the model at the values in the fields, over the curve; again takes it away. Without such a fit, the simulator. */
 export function simulateSelected(session: Session): void {
+  if (simulateAgain(session)) return;
   const active = activeFit(session);
   const { trial } = session.view.get();
-  if (active?.fit.report.model !== 'modified-shockley') session.setView({ view: 'curves', tab: 'simulator' });
+  if (active?.fit.report.model !== 'modified-shockley') openSimulator(session);
   else if (trial?.id === active.id && trial.branch === active.branch) session.setView({ trial: null });
   else
     session.setView({
@@ -56,6 +58,7 @@ export function simulateSelected(session: Session): void {
 
 /** Fit: from the values in the hand where there are some, which then are a step of the work; else again as it was. */
 export function fitSelected(session: Session): void {
+  if (fitSimulatorInSight(session)) return;
   const { selected, trial } = session.view.get();
   if (!selected) return;
   if (trial?.id === selected) {

@@ -2,6 +2,7 @@ import type { Session } from '../state/session.ts';
 import { CREATED_WITH } from '../state/stored-project.ts';
 import type { ViewId } from '../state/view-state.ts';
 import { type Command, hasCurve } from './command.types.ts';
+import { openWithoutData, stopSimulator } from './simulator-verbs.ts';
 
 function showView(view: ViewId) {
   return (session: Session) => {
@@ -53,6 +54,14 @@ export const WINDOW_COMMANDS: readonly Command[] = [
     icon: 'folder',
     keys: [],
     run: (session) => void session.openSamples(),
+  },
+  {
+    id: 'simulate-without-data',
+    label: 'Simulate without data',
+    group: 'Anywhere',
+    icon: 'sliders',
+    keys: [],
+    run: openWithoutData,
   },
   {
     id: 'new-project',
@@ -175,6 +184,7 @@ export const WINDOW_COMMANDS: readonly Command[] = [
     run: (session) => {
       const view = session.view.get();
       if (view.overlay || view.why) session.setView({ overlay: null, why: null });
+      else if (stopSimulator(session)) return;
       else if (session.jobs.get().kind === 'running') session.cancel();
       else session.setView({ mode: 'select' });
     },

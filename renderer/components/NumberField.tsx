@@ -9,20 +9,28 @@ export function NumberField({
   value,
   unit,
   digits = 4,
+  uncertainty = null,
   onSet,
+  onOff,
 }: {
   readonly label: string;
-  /** In the unit given. */
-  readonly value: number;
+  /** In the unit given; null is off. */
+  readonly value: number | null;
   readonly unit: Unit;
   readonly digits?: number;
+  /** Shown beside the value while nobody types. */
+  readonly uncertainty?: number | null;
   readonly onSet: (value: number) => void;
+  /** Given where the value can be switched off: an empty field or `off` does it. */
+  readonly onOff?: () => void;
 }) {
   const [typed, setTyped] = useState<string | null>(null);
-  const parts = formatParts(value, null, unit, { digits });
-  const parsed = typed === null ? null : parseValue(typed, unit);
+  const parts = value === null ? null : formatParts(value, uncertainty, unit, { digits });
+  const isOff = onOff !== undefined && typed !== null && /^(off|none)?$/.test(typed.trim());
+  const parsed = typed === null || isOff ? null : parseValue(typed, unit);
   const bad = parsed !== null && !parsed.ok;
   const finish = () => {
+    if (isOff && value !== null) onOff?.();
     if (parsed?.ok && parsed.value !== value) onSet(parsed.value);
     setTyped(null);
   };
@@ -32,10 +40,10 @@ export function NumberField({
         <input
           aria-label={label}
           aria-invalid={bad}
-          value={typed ?? parts.value + parts.power}
+          value={typed ?? (parts ? parts.value + parts.uncertainty + parts.power : 'off')}
           inputMode="decimal"
           onFocus={(event) => {
-            setTyped(String(value));
+            setTyped(value === null ? 'off' : String(value));
             const field = event.target;
             requestAnimationFrame(() => field.select());
           }}
@@ -49,7 +57,7 @@ export function NumberField({
               setTyped(null);
               event.preventDefault();
               event.currentTarget.blur();
-            } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+            } else if (value !== null && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
               event.preventDefault();
               const last = 10 ** (Math.floor(Math.log10(Math.abs(value) || 1)) - digits + 1);
               const by = (event.key === 'ArrowUp' ? 1 : -1) * last * (event.shiftKey ? 10 : 1);
@@ -59,7 +67,7 @@ export function NumberField({
             }
           }}
         />
-        <span className="u">{parts.unit}</span>
+        <span className="u">{parts?.unit}</span>
       </span>
       {bad && !parsed.ok && (
         <span className="t11 c-fail echo" role="alert">

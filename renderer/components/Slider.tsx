@@ -15,6 +15,7 @@ export function Slider({
   off = false,
   text,
   onChange,
+  onSettle,
 }: {
   readonly label: string;
   readonly value: number;
@@ -26,6 +27,8 @@ export function Slider({
   readonly off?: boolean;
   readonly text: string;
   readonly onChange: (value: number) => void;
+  /** The hand let go of the knob, or of the key. */
+  readonly onSettle?: () => void;
 }) {
   const track = useRef<HTMLDivElement>(null);
   const log = scale === 'log' && lower > 0;
@@ -66,6 +69,10 @@ export function Slider({
       }}
       onPointerMove={(event) => {
         if (event.currentTarget.hasPointerCapture(event.pointerId)) drag(event);
+      }}
+      onPointerUp={onSettle}
+      onKeyUp={(event) => {
+        if (/^(Arrow|Page)/.test(event.key)) onSettle?.();
       }}
       onKeyDown={(event) => {
         const sign = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -1, PageUp: 1 }[

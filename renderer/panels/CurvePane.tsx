@@ -2,8 +2,12 @@ import { IMPORTERS } from '../../src/importers/registry.ts';
 import { formatFixed, formatParts, MINUS } from '../../src/units/format-value.ts';
 import { COMMANDS } from '../commands/commands.ts';
 import { IconButton } from '../components/Button.tsx';
-import { useSession, useWorkspace } from '../state/session.ts';
+import { useSession, useView, useWorkspace } from '../state/session.ts';
 import { CurvePlot } from './CurvePlot.tsx';
+import { AlonePane } from './simulator/AlonePane.tsx';
+import { SimulationPlot } from './simulator/SimulationPlot.tsx';
+import { SimulatorTools } from './simulator/SimulatorTools.tsx';
+import { useScene } from './simulator/use-scene.ts';
 import { ToolRow } from './ToolRow.tsx';
 import { type Selected, useSelected } from './use-selected.ts';
 
@@ -49,6 +53,10 @@ export function CurvePane() {
   const session = useSession();
   const { order } = useWorkspace();
   const selected = useSelected();
+  const scene = useScene();
+  const simulating = useView((view) => view.tab === 'simulator') && scene !== null;
+  const withoutData = useView((view) => view.withoutData);
+  if (withoutData && scene) return <AlonePane scene={scene} />;
   if (!selected) {
     return (
       <section className="pane canvas" aria-label="Curve" data-region="plot">
@@ -84,8 +92,8 @@ export function CurvePane() {
           onClick={() => run('next')(session)}
         />
       </div>
-      <ToolRow selected={selected} />
-      <CurvePlot selected={selected} />
+      {simulating ? <SimulatorTools scene={scene} /> : <ToolRow selected={selected} />}
+      {simulating ? <SimulationPlot scene={scene} /> : <CurvePlot selected={selected} />}
     </section>
   );
 }

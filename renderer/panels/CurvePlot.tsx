@@ -16,7 +16,6 @@ import type { CurveView } from '../plot/view-model.ts';
 import { ZoomLayer } from '../plot/ZoomLayer.tsx';
 import { setWindow } from '../state/project-actions.ts';
 import { useSession, useView, useWorkspace } from '../state/session.ts';
-import { useStore } from '../state/store.ts';
 import { drawTrial } from '../state/trial.ts';
 import { windowsOf } from '../state/workspace.ts';
 import { useFlash } from './use-flash.ts';
@@ -65,9 +64,7 @@ function DrawnCurve({
   const leg = useView((view) => view.leg);
   const mode = useView((view) => view.mode);
   const cursor = useView((view) => view.cursor);
-  const tab = useView((view) => view.tab);
   const live = useView((view) => view.live);
-  const simulation = useStore(session.simulation, (state) => state);
   const [held, setHeld] = useState<Range | null>(null);
   const { id, measurement } = selected;
   const { zoom, set } = useZoom(id);
@@ -76,7 +73,7 @@ function DrawnCurve({
     const fit = trial ? fitOf(outcome, trial.branch) : undefined;
     return trial && fit ? drawTrial(fit, trial) : null;
   }, [trial, outcome]);
-  const simulated = tab === 'simulator' && simulation?.id === id ? simulation.line : tried;
+  const simulated = tried;
   const kept = windowsOf(workspace, id);
   const windows = useMemo(
     () => (held ? [...kept.filter((window) => window.branch !== held.branch), held] : kept),

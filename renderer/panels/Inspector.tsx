@@ -20,7 +20,9 @@ export function Inspector() {
   const tab = useView((view) => view.tab);
   const selected = useSelected();
   const fault = useView((view) => (view.fault?.beside === view.selected ? (view.fault?.file ?? null) : null));
-  const show = (id: InspectorTab) => session.setView({ tab: id, why: null });
+  const withoutData = useView((view) => view.withoutData);
+  const show = (id: InspectorTab) =>
+    session.setView({ tab: id, why: null, ...(id === 'simulator' ? { cursor: true } : {}) });
   return (
     <>
       <div className="ph tab-row">
@@ -62,10 +64,12 @@ export function Inspector() {
       >
         {tab === 'history' && <HistoryTab />}
         {selected && tab === 'fit' && <FitTab selected={selected} />}
-        {selected && tab === 'simulator' && <SimulatorTab selected={selected} key={selected.id} />}
+        {(selected || withoutData) && tab === 'simulator' && (
+          <SimulatorTab key={withoutData ? '' : selected?.id} />
+        )}
         {tab === 'data' && fault !== null && <RawLines file={fault} />}
         {selected && tab === 'data' && fault === null && <DataTab selected={selected} />}
-        {!selected && tab !== 'history' && fault === null && (
+        {!selected && !(withoutData && tab === 'simulator') && tab !== 'history' && fault === null && (
           <p className="pad t2">Choose a curve in the library.</p>
         )}
       </div>

@@ -3,6 +3,7 @@ import { Status } from '../components/Status.tsx';
 import { countStatuses, writeCounts } from '../state/device-status.ts';
 import { useSession, useWorkspace } from '../state/session.ts';
 import { useStore } from '../state/store.ts';
+import { SimulationStatus } from './simulator/SimulationStatus.tsx';
 import { type Selected, useSelected } from './use-selected.ts';
 
 /** What of the analysis of the selected curve was done anew for the last change: the rest did not depend on it. */
@@ -34,6 +35,7 @@ export function StatusBar() {
         </span>
       )}
       <span className="sp" />
+      <SimulationStatus />
       {!empty && (
         <span className="row">
           <Status of={running || refitting ? 'fitting' : 'ok'} hidden />

@@ -4,7 +4,7 @@ import { useSession, useView } from '../state/session.ts';
 import type { ScaleId } from '../state/view-state.ts';
 import type { Selected } from './use-selected.ts';
 
-const SCALES: readonly { readonly id: ScaleId; readonly text: string }[] = [
+export const SCALES: readonly { readonly id: ScaleId; readonly text: string }[] = [
   { id: 'log+lin', text: 'Log + lin' },
   { id: 'log', text: 'Log' },
   { id: 'lin', text: 'Lin' },

@@ -17,13 +17,13 @@ const NARROW_LEG = 12;
 function placeOnLeg(
   leg: LegMark,
   share: number,
-  outcome: MeasurementOutcome,
+  outcome: MeasurementOutcome | null,
   view: CurveView,
   panel: PanelView,
   box: PanelBox,
   geometry: Geometry,
 ): Place | null {
-  const { conditioned } = outcome;
+  const conditioned = outcome?.conditioned;
   if (!conditioned) return null;
   const [start, end] = leg.rows;
   if (end - start < NARROW_LEG) return null;
@@ -217,7 +217,8 @@ function EdgeSpan({
 interface LabelProps {
   readonly view: CurveView;
   readonly geometry: Geometry;
-  readonly outcome: MeasurementOutcome;
+  /** Null where nothing was measured. */
+  readonly outcome: MeasurementOutcome | null;
 }
 
 /** The name of a foot stands away from the other foot, and inside the paper. */

@@ -6,6 +6,7 @@ export const PLOT = {
   right: 16,
   legend: 24,
   strip: 15,
+  bands: 20,
   bottom: 40,
   gap: 10,
 } as const;
@@ -42,7 +43,8 @@ export const ALL: Zoom = { x: null, y: {} };
 export function layoutPlot(view: CurveView, width: number, height: number, zoom: Zoom): Geometry {
   const left = PLOT.left;
   const right = Math.max(left + 10, width - PLOT.right);
-  const top = PLOT.legend + (view.strips.length > 0 ? view.strips.length * PLOT.strip + 4 : 0);
+  const strips = view.strips.length > 0 ? view.strips.length * PLOT.strip + 4 : 0;
+  const top = PLOT.legend + strips + (view.bands?.length ? PLOT.bands : 0);
   const bottom = Math.max(top + 40, height - PLOT.bottom);
   const [x0, x1] = zoom.x ?? view.x.domain;
   const shares = view.panels.reduce((sum, panel) => sum + panel.share, 0);

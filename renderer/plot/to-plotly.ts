@@ -85,6 +85,22 @@ function traceOf(
   };
 }
 
+/** A panel whose lines are our own still has axes: plotly draws them only where a trace stands. */
+function emptyTrace(axis: string, { xDomain }: Geometry, domain: readonly [number, number]): object {
+  return {
+    type: 'scatter',
+    mode: 'markers',
+    x: [xDomain[0]],
+    y: [domain[0]],
+    xaxis: 'x',
+    yaxis: axis,
+    opacity: 0,
+    hoverinfo: 'skip',
+    showlegend: false,
+    marker: { size: 1 },
+  };
+}
+
 function axisOf(ticks: Ticks, palette: Palette): object {
   return {
     type: 'linear',
@@ -165,7 +181,10 @@ export function toPlotly(view: CurveView, geometry: Geometry, zoom: Zoom, palett
     for (const series of panel.series) {
       data.push(traceOf(series, view, panel, name, geometry, palette));
     }
+    if (panel.series.length === 0) data.push(emptyTrace(name, geometry, domain));
   });
+  for (const region of view.bands ?? [])
+    if (region.shaded) shapes.push(column([region.from, region.to], view, palette['grid-2']));
   const xTicks = ticksOf(
     view.x.scale,
     geometry.xDomain,
@@ -195,6 +214,22 @@ export function toPlotly(view: CurveView, geometry: Geometry, zoom: Zoom, palett
     },
   };
   return { data, layout };
+}
+
+/** A band over all panels; painted first, so that the ground of a panel lies over nothing of it. */
+function column([from, to]: readonly [number, number], view: CurveView, colour: string): object {
+  return {
+    type: 'rect',
+    xref: 'x',
+    yref: 'paper',
+    x0: view.x.scale.forward(from),
+    x1: view.x.scale.forward(to),
+    y0: 0,
+    y1: 1,
+    layer: 'below',
+    fillcolor: colour,
+    line: { width: 0 },
+  };
 }
 
 function symlogZone(panel: PanelView): readonly [number, number] {

@@ -28,6 +28,25 @@ export interface SeriesView {
   readonly strength?: number;
 }
 
+/** A line drawn over the paper by our own hand: it moves with a slider while the painted points below stay. */
+export interface LineView extends SeriesView {
+  /** A name beside the line, at a row of it. */
+  readonly label?: { readonly text: string; readonly row: number; readonly below?: boolean };
+  /** Of a colour scale, in place of the ink. */
+  readonly colour?: string;
+  /** Reads out under the cursor: the panel's unit applies. */
+  readonly reads?: boolean;
+}
+
+/** An alternating band over all panels, such as a region of a sweep. */
+export interface BandView {
+  readonly from: number;
+  readonly to: number;
+  readonly numeral: string;
+  readonly text: string;
+  readonly shaded: boolean;
+}
+
 /** A thing with a name at a place: the foot of a tangent, a switching event, a level. */
 export interface FlagView {
   readonly x: number;
@@ -52,6 +71,7 @@ export interface PanelView {
   /** On the paper (after the scale). */
   readonly domain: readonly [number, number];
   readonly series: readonly SeriesView[];
+  readonly lines?: readonly LineView[];
   readonly band?: readonly [number, number];
   readonly zeroLine?: boolean;
   readonly signed?: boolean;
@@ -112,4 +132,5 @@ export interface CurveView {
   readonly legs: readonly LegMark[];
   readonly legend: readonly LegendView[];
   readonly masked: readonly MaskedView[];
+  readonly bands?: readonly BandView[];
 }

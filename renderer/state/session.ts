@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react';
 import type { Issue } from '../../src/base/issues.ts';
 import type { FileHandle, FolderHandle } from '../../src/host/host.ts';
 import type { MeasurementId } from '../../src/model/ids.ts';
-import type { JobResponse } from '../../src/pipeline/job.types.ts';
+import type { JobResponse, MeasurementOutcome } from '../../src/pipeline/job.types.ts';
 import { DexieProjectRepository } from '../../src/project/dexie-repository.ts';
 import type { ProjectRepository, ProjectSummary } from '../../src/project/repository.ts';
 import type { PageHost } from '../host/page-host.ts';
@@ -14,7 +14,8 @@ import { commit, type History, moveTo, present, startHistory } from './history.t
 import { type JobsState, NO_JOBS } from './jobs.ts';
 import { Landing } from './landing.ts';
 import { currentOutcome, keepOutcome, previousRun, type Results, settleDraft } from './results.ts';
-import type { SimulationView } from './simulation.ts';
+import { SimulatorFitRun } from './simulator/fit-run.ts';
+import { SimulatorDesk } from './simulator/simulator-desk.ts';
 import { createStore, type Store, useStore } from './store.ts';
 import type { Toast } from './toast.ts';
 import { UnknownFiles } from './unknown-files.ts';
@@ -46,8 +47,6 @@ export class Session {
   readonly toast: Store<Toast | null> = createStore<Toast | null>(null);
   readonly saved: Store<SaveState> = createStore<SaveState>({ kind: 'never' });
   readonly recents: Store<readonly ProjectSummary[]> = createStore<readonly ProjectSummary[]>([]);
-  /** The simulated curve over the selected one, null while none is asked for. */
-  readonly simulation: Store<SimulationView | null> = createStore<SimulationView | null>(null);
   /** The work as it would be if the hand let go of the window now; null while nothing is dragged. */
   readonly held: Store<Workspace | null> = createStore<Workspace | null>(null);
   /** Curves being refitted beside the batch. */
@@ -59,6 +58,8 @@ export class Session {
   readonly autosave: Autosave;
   readonly landing: Landing = new Landing(this);
   readonly unknown: UnknownFiles = new UnknownFiles(this);
+  readonly simulator: SimulatorDesk = new SimulatorDesk(this);
+  readonly simulatorFit: SimulatorFitRun = new SimulatorFitRun(this);
   /** Files of the last opening, for taking up a run that was stopped. */
   pending: { readonly handles: readonly FileHandle[]; readonly name: string } | null = null;
   private readonly livePool = new BrowserPool(1, startPipelineWorker);
@@ -77,7 +78,8 @@ export class Session {
       () => this.refitting.set(0),
     );
     this.view.subscribe(() => saveBrowserPart(this.view.get()));
-    for (const store of [this.jobs, this.refitting, this.saved, this.ready]) {
+    const running = [this.simulator.busy, this.simulatorFit.progress];
+    for (const store of [this.jobs, this.refitting, this.saved, this.ready, ...running]) {
       store.subscribe(() => this.showIdle());
     }
   }
@@ -92,6 +94,8 @@ export class Session {
       !this.ready.get() ||
       this.jobs.get().kind === 'running' ||
       this.refitting.get() > 0 ||
+      this.simulator.busy.get() > 0 ||
+      this.simulatorFit.progress.get() !== null ||
       this.saved.get().kind === 'saving';
     document.documentElement.toggleAttribute('data-idle', !busy);
   }
@@ -130,12 +134,17 @@ export class Session {
   }
 
   select(id: MeasurementId | null): void {
-    this.setView({ selected: id, why: null });
+    this.setView({ selected: id, why: null, withoutData: false });
     if (id) this.refit(id);
     this.autosave.soonView();
   }
 
   // --- fits ---
+
+  /** What is known of a curve now; null where it was not analysed yet. */
+  outcomeOf(id: string): MeasurementOutcome | null {
+    return currentOutcome(this.results.get(), this.workspace, id)?.outcome ?? null;
+  }
 
   /** @param force all of it anew, whatever an earlier run has */
   analyseRequest(workspace: Workspace, id: MeasurementId, force = false) {

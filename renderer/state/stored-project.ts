@@ -28,6 +28,7 @@ export function toProject(history: History, results: Results): Project {
     windows: workspace.windows,
     fitOptions: workspace.fitOptions,
     formulas: workspace.formulas,
+    simulations: workspace.simulations,
     failures: workspace.files
       .filter((file) => file.state === 'failed')
       .map((file) => ({ file: file.name, issues: file.issues })),
@@ -80,6 +81,7 @@ export function fromProject(project: Project): Workspace {
     windows: project.windows,
     fitOptions: project.fitOptions ?? {},
     formulas: project.formulas ?? {},
+    simulations: project.simulations ?? {},
     recipeOf: project.recipeOf,
   };
 }

@@ -12,6 +12,7 @@ export type ViewId = 'curves' | 'batch' | 'statistics' | 'figures';
 export type ScaleId = 'log+lin' | 'log' | 'lin' | 'symlog';
 export type PlotMode = 'select' | 'window';
 export type InspectorTab = 'fit' | 'simulator' | 'data' | 'history';
+export type BelowId = 'devices' | 'light' | 'ionic' | 'residual' | 'none';
 export type Theme = 'system' | 'light' | 'dark';
 export type Overlay = 'palette' | 'keys' | 'conditions' | null;
 
@@ -44,6 +45,10 @@ export interface ViewState {
   readonly statusFilter: string;
   readonly sort: readonly { readonly key: string; readonly down: boolean }[];
   readonly dragging: boolean;
+  /** A simulation without any curve is in sight. */
+  readonly withoutData: boolean;
+  /** What the simulator draws below its curve; null is what suits the model. */
+  readonly below: BelowId | null;
   /** Values of a model in the hand, drawn but not fitted yet. */
   readonly trial: Trial | null;
   /** A file that failed whose raw lines the Data tab shows, while `beside` is the selected curve. */
@@ -74,6 +79,8 @@ export const KEPT: Readonly<Record<keyof ViewState, 'project' | 'browser' | 'no'
   dragging: 'no',
   fault: 'no',
   trial: 'no',
+  withoutData: 'no',
+  below: 'no',
 };
 
 const OPEN: PanelSize = { library: null, inspector: null, libraryFolded: false, inspectorFolded: false };
@@ -102,6 +109,8 @@ export const INITIAL_VIEW: ViewState = {
   dragging: false,
   fault: null,
   trial: null,
+  withoutData: false,
+  below: null,
 };
 
 function pick(view: ViewState, kept: 'project' | 'browser'): Partial<ViewState> {

@@ -4,6 +4,7 @@ import type { Conditions } from '../../src/model/inputs.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
 import type { Device } from '../../src/model/project.ts';
 import type { FitOptions, FitWindow, FormulaFit } from '../../src/model/recipe.ts';
+import type { SimulatorSetup } from '../../src/model/simulator-setup.ts';
 
 /** A file that was added: read, or not and why. */
 export interface FileEntry {
@@ -32,6 +33,8 @@ export interface Workspace {
   readonly fitOptions: Readonly<Record<string, readonly FitOptions[]>>;
   /** A formula of the user's own, by measurement. */
   readonly formulas: Readonly<Record<string, FormulaFit>>;
+  /** Simulators set up by hand, by measurement; the one without a measurement has the empty id. */
+  readonly simulations: Readonly<Record<string, SimulatorSetup>>;
 }
 
 export const EMPTY_WORKSPACE: Workspace = {
@@ -45,6 +48,7 @@ export const EMPTY_WORKSPACE: Workspace = {
   recipeOf: {},
   fitOptions: {},
   formulas: {},
+  simulations: {},
 };
 
 /** Row and column of an array from a device's name: `A3` is row A, column 3. */

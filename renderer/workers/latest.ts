@@ -21,6 +21,11 @@ export class Latest<Request, Answer> {
     return this.running;
   }
 
+  /** Something newer is asked for than what runs. */
+  get waits(): boolean {
+    return this.waiting !== null;
+  }
+
   ask(request: Request): void {
     if (this.running) this.waiting = request;
     else void this.go(request);

@@ -4,6 +4,7 @@ import type { Conditions } from './inputs.ts';
 import type { Measurement } from './measurement.ts';
 import type { AnalysisResult } from './quantity.ts';
 import type { AnalysisRecipe, FitOptions, FitWindow, FormulaFit } from './recipe.ts';
+import type { SimulatorSetup } from './simulator-setup.ts';
 
 export interface Device {
   readonly id: DeviceId;
@@ -38,6 +39,8 @@ export interface Project {
   readonly fitOptions?: Readonly<Record<MeasurementId, readonly FitOptions[]>>;
   /** A formula of the user's own, per measurement; absent in older projects. */
   readonly formulas?: Readonly<Record<MeasurementId, FormulaFit>>;
+  /** Simulators set up over curves, or without one under the empty id; absent in older projects. */
+  readonly simulations?: Readonly<Record<string, SimulatorSetup>>;
   /** Files that could not be used, with the reason: kept in sight until left out or repaired. */
   readonly failures: readonly { readonly file: string; readonly issues: readonly Issue[] }[];
   readonly results: Readonly<Record<MeasurementId, readonly AnalysisResult[]>>;

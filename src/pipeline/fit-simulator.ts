@@ -71,7 +71,11 @@ const CIRCUIT = [
 /** Models that `fit` wraps around a simulator; the static law has a model of its own with derivatives. */
 export const FITTABLE_SIMULATORS: readonly string[] = Object.keys(ADJUSTED);
 
-function readCircuitOf(measurement: Measurement, conditions: Conditions): Record<string, number | null> {
+/** Circuit around the device as the measurement and its conditions have it: limits, resistances, temperature, rate. */
+export function readCircuitOf(
+  measurement: Measurement,
+  conditions: Conditions,
+): Record<string, number | null> {
   const circuit: Record<string, number | null> = {};
   if (measurement.kind === 'iv') {
     // the limit a source stood at moves the states, named in the file or not

@@ -29,6 +29,19 @@ const fitOptions = z.array(
   }),
 );
 
+const simulatorSetup = z.object({
+  model: z.string(),
+  preset: z.string(),
+  values: z.record(z.string(), z.nullable(z.number())),
+  untied: z.array(z.string()),
+  free: z.array(z.string()),
+  drive: z.union([
+    z.object({ kind: z.literal('measurement') }),
+    z.object({ kind: z.enum(['sweep', 'pulse']), text: z.string() }),
+  ]),
+  fit: z.nullable(z.looseObject({ model: z.string(), freeIds: z.array(z.string()) })),
+});
+
 const document = z.object({
   schema: z.literal(PROJECT_SCHEMA_VERSION),
   title: z.string(),
@@ -61,6 +74,7 @@ const document = z.object({
       }),
     ),
   ),
+  simulations: z.optional(z.record(z.string(), simulatorSetup)),
   failures: z.array(z.looseObject({ file: z.string() })),
   steps: z.array(z.object({ id: z.number(), sentence: z.string() })),
   measurementIds: z.array(z.string()),

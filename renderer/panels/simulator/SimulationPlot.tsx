@@ -1,0 +1,87 @@
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { layoutPlot } from '../../plot/geometry.ts';
+import { Legend } from '../../plot/Legend.tsx';
+import { Plot } from '../../plot/Plot.tsx';
+import { PlotLabels } from '../../plot/PlotLabels.tsx';
+import { belowInForce } from '../../plot/simulator/below-panels.ts';
+import { startRow } from '../../plot/simulator/cursor-rows.ts';
+import { LineLayer } from '../../plot/simulator/LineLayer.tsx';
+import { RegionLabels } from '../../plot/simulator/RegionLabels.tsx';
+import { SimulatorCursor } from '../../plot/simulator/SimulatorCursor.tsx';
+import { buildSimulatorView } from '../../plot/simulator/simulator-view.ts';
+import { toPlotly } from '../../plot/to-plotly.ts';
+import { ZoomLayer } from '../../plot/ZoomLayer.tsx';
+import { useSession, useView } from '../../state/session.ts';
+import { comparedKey, isCompared } from '../../state/simulator/preset-curve.ts';
+import type { Scene } from '../../state/simulator/simulation-view.ts';
+import { useStore } from '../../state/store.ts';
+import { usePalette } from '../use-palette.ts';
+import { useSize } from '../use-size.ts';
+import { useZoom } from '../use-zoom.ts';
+import { usePaper } from './use-paper.ts';
+
+/** Masked points are counted and flashed over the fit, not here. */
+const NO_FLASH = () => {};
+
+/** The simulated curve over the measured one, or alone, with the panels below it. */
+export function SimulationPlot({ scene }: { readonly scene: Scene }) {
+  const box = useRef<HTMLDivElement>(null);
+  const size = useSize(box);
+  return (
+    <div className="plot-box" ref={box}>
+      {size && <DrawnSimulation scene={scene} width={size.width} height={size.height} />}
+    </div>
+  );
+}
+
+function DrawnSimulation({
+  scene,
+  width,
+  height,
+}: {
+  readonly scene: Scene;
+  readonly width: number;
+  readonly height: number;
+}) {
+  const session = useSession();
+  const desk = session.simulator;
+  const palette = usePalette();
+  const scale = useView((view) => view.scale);
+  const wished = useView((view) => view.below);
+  const mode = useView((view) => view.mode);
+  const shown = useView((view) => view.cursor);
+  const landed = useStore(desk.view, (state) => state);
+  const kept = useStore(desk.preset, (state) => state);
+  const row = useStore(desk.cursor, (state) => state);
+  const { zoom, set } = useZoom(scene.key);
+  const current = landed?.scene.key === scene.key ? landed : null;
+  const drawn = current?.curve ? current.scene : scene;
+  const curve = current?.curve ?? null;
+  const below = belowInForce(wished, curve);
+  const preset = isCompared(drawn) && kept?.key === comparedKey(drawn) ? kept.value : null;
+  const view = useMemo(
+    () => buildSimulatorView({ scene: drawn, curve, preset, scale, below }),
+    [drawn, curve, preset, scale, below],
+  );
+  const geometry = useMemo(() => layoutPlot(view, width, height, zoom), [view, width, height, zoom]);
+  const paper = usePaper(view, geometry);
+  const figure = useMemo(() => toPlotly(paper.view, paper.geometry, zoom, palette), [paper, zoom, palette]);
+  const at = row === null || row >= view.rows.length ? startRow(view) : row;
+  useEffect(() => {
+    if (curve && row !== at) desk.cursor.set(at);
+  }, [desk, curve, row, at]);
+  const move = useCallback((next: number) => desk.cursor.set(next), [desk]);
+  return (
+    <>
+      <Plot figure={figure} label={view.name} />
+      <RegionLabels view={view} geometry={geometry} />
+      <LineLayer view={view} geometry={geometry} />
+      <Legend view={view} flashed={null} onFlash={NO_FLASH} />
+      <PlotLabels view={view} geometry={geometry} outcome={null} />
+      <ZoomLayer geometry={geometry} zoom={zoom} onZoom={set} boxes={mode !== 'window'} />
+      {shown && curve && view.rows.length > 0 && (
+        <SimulatorCursor view={view} geometry={geometry} curve={curve} row={at} onMove={move} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import type { Conditioned } from '../../../src/conditioning/conditioned.ts';
+import type { SimulatorDrive } from '../../../src/model/simulator-setup.ts';
+import { findDriveFault } from '../../../src/pipeline/read-drive.ts';
+import { drivesItself, type Scene } from './simulation-view.ts';
+import { startSetup } from './start-setup.ts';
+
+/** Why a typed drive cannot be used; null where it can. */
+export function readDrive(drive: SimulatorDrive): string | null {
+  return drive.kind === 'measurement' ? null : findDriveFault(drive);
+}
+
+const PULSES: Readonly<Record<string, string>> = {
+  'light-emitting-memory': '-8:8:100us:200us:5',
+  'resistive-memory': '0:1.5:1us:2us:5',
+};
+const OTHER_PULSES = '0:6:20us:40us:3';
+
+function tidy(value: number): number {
+  return Number(value.toPrecision(4));
+}
+
+/** The programmed sweep of a curve as a text: its turning points and its commonest step; null where it has no legs. */
+export function sweepTextOf(conditioned: Conditioned | null): string | null {
+  const legs = conditioned?.legs ?? [];
+  const first = legs[0];
+  if (!conditioned || !first) return null;
+  const { programmed } = conditioned;
+  const turns = [tidy(programmed[first.start]!)];
+  for (const leg of legs) {
+    const to = tidy(programmed[leg.end - 1]!);
+    // a leg of falling |V| ends one row before the next begins: it was meant to reach 0
+    const end = leg.direction === 'reverse' && leg !== legs.at(-1) ? tidy(programmed[leg.end]!) : to;
+    if (end !== turns.at(-1)) turns.push(end);
+  }
+  const steps: number[] = [];
+  for (let row = first.start + 1; row < first.end; row++)
+    steps.push(Math.abs(programmed[row]! - programmed[row - 1]!));
+  steps.sort((a, b) => a - b);
+  const step = tidy(steps[Math.floor(steps.length / 2)] ?? 0);
+  if (!(step > 0) || turns.length < 2) return null;
+  return [turns[0], turns[1], step, ...turns.slice(2)].join(':');
+}
+
+/** The drive to begin with when its kind is chosen. */
+export function suggestDrive(kind: SimulatorDrive['kind'], scene: Scene): SimulatorDrive {
+  if (kind === 'measurement') return { kind };
+  const { model } = scene.setup;
+  if (kind === 'pulse') return { kind, text: PULSES[model] ?? OTHER_PULSES };
+  const own = drivesItself(scene) ? null : sweepTextOf(scene.outcome?.conditioned ?? null);
+  const alone = startSetup(model, null, null, {}).drive;
+  return { kind, text: own ?? (alone.kind === 'measurement' ? '0:8:0.02:0' : alone.text) };
+}

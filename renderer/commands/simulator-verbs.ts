@@ -27,7 +27,7 @@ export function fitSimulatorInSight(session: Session): boolean {
   return true;
 }
 
-/** Ends a simulation or a fit of one; true where something ran. */
+/** Ends a family, a fit or a simulation; true where something ran. */
 export function stopSimulator(session: Session): boolean {
-  return session.simulatorFit.stop() || session.simulator.stop();
+  return session.vary.stop() || session.simulatorFit.stop() || session.simulator.stop();
 }

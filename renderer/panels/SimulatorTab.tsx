@@ -10,6 +10,7 @@ import { FitLine } from './simulator/FitLine.tsx';
 import { ModelSection } from './simulator/ModelSection.tsx';
 import { ParametersSection } from './simulator/ParametersSection.tsx';
 import { useScene } from './simulator/use-scene.ts';
+import { VarySection } from './simulator/VarySection.tsx';
 
 /** A physical model over the measured curve, or alone: every move of a slider is simulated at once. */
 export function SimulatorTab() {
@@ -40,6 +41,7 @@ export function SimulatorTab() {
       <FitLine scene={scene} />
       {view?.curve && <ComparisonSection view={view} />}
       <ParametersSection scene={scene} refusal={view?.refusal ?? null} folded />
+      <VarySection scene={scene} />
     </>
   );
 }

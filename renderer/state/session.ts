@@ -16,6 +16,7 @@ import { Landing } from './landing.ts';
 import { currentOutcome, keepOutcome, previousRun, type Results, settleDraft } from './results.ts';
 import { SimulatorFitRun } from './simulator/fit-run.ts';
 import { SimulatorDesk } from './simulator/simulator-desk.ts';
+import { VaryRun } from './simulator/vary-run.ts';
 import { createStore, type Store, useStore } from './store.ts';
 import type { Toast } from './toast.ts';
 import { UnknownFiles } from './unknown-files.ts';
@@ -60,6 +61,7 @@ export class Session {
   readonly unknown: UnknownFiles = new UnknownFiles(this);
   readonly simulator: SimulatorDesk = new SimulatorDesk(this);
   readonly simulatorFit: SimulatorFitRun = new SimulatorFitRun(this);
+  readonly vary: VaryRun = new VaryRun(this);
   /** Files of the last opening, for taking up a run that was stopped. */
   pending: { readonly handles: readonly FileHandle[]; readonly name: string } | null = null;
   private readonly livePool = new BrowserPool(1, startPipelineWorker);
@@ -78,7 +80,7 @@ export class Session {
       () => this.refitting.set(0),
     );
     this.view.subscribe(() => saveBrowserPart(this.view.get()));
-    const running = [this.simulator.busy, this.simulatorFit.progress];
+    const running = [this.simulator.busy, this.simulatorFit.progress, this.vary.progress];
     for (const store of [this.jobs, this.refitting, this.saved, this.ready, ...running]) {
       store.subscribe(() => this.showIdle());
     }
@@ -96,6 +98,7 @@ export class Session {
       this.refitting.get() > 0 ||
       this.simulator.busy.get() > 0 ||
       this.simulatorFit.progress.get() !== null ||
+      this.vary.progress.get() !== null ||
       this.saved.get().kind === 'saving';
     document.documentElement.toggleAttribute('data-idle', !busy);
   }

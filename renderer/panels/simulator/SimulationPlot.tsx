@@ -5,6 +5,8 @@ import { Plot } from '../../plot/Plot.tsx';
 import { PlotLabels } from '../../plot/PlotLabels.tsx';
 import { belowInForce } from '../../plot/simulator/below-panels.ts';
 import { startRow } from '../../plot/simulator/cursor-rows.ts';
+import { FamilyScale } from '../../plot/simulator/FamilyScale.tsx';
+import { familyLines } from '../../plot/simulator/family-lines.ts';
 import { LineLayer } from '../../plot/simulator/LineLayer.tsx';
 import { RegionLabels } from '../../plot/simulator/RegionLabels.tsx';
 import { SimulatorCursor } from '../../plot/simulator/SimulatorCursor.tsx';
@@ -14,10 +16,12 @@ import { ZoomLayer } from '../../plot/ZoomLayer.tsx';
 import { useSession, useView } from '../../state/session.ts';
 import { comparedKey, isCompared } from '../../state/simulator/preset-curve.ts';
 import type { Scene } from '../../state/simulator/simulation-view.ts';
+import type { Varied } from '../../state/simulator/vary-run.ts';
 import { useStore } from '../../state/store.ts';
 import { usePalette } from '../use-palette.ts';
 import { useSize } from '../use-size.ts';
 import { useZoom } from '../use-zoom.ts';
+import { axisSymbol, MapPlot } from './MapPlot.tsx';
 import { usePaper } from './use-paper.ts';
 
 /** Masked points are counted and flashed over the fit, not here. */
@@ -25,21 +29,28 @@ const NO_FLASH = () => {};
 
 /** The simulated curve over the measured one, or alone, with the panels below it. */
 export function SimulationPlot({ scene }: { readonly scene: Scene }) {
+  const session = useSession();
   const box = useRef<HTMLDivElement>(null);
   const size = useSize(box);
+  const varied = useStore(session.vary.varied, (state) => (state?.scene.key === scene.key ? state : null));
+  const shown = useStore(session.vary.shown, (state) => state) ? varied : null;
+  if (shown && shown.sweep.axes.length > 1) return <MapPlot varied={shown} />;
   return (
     <div className="plot-box" ref={box}>
-      {size && <DrawnSimulation scene={scene} width={size.width} height={size.height} />}
+      {size && <DrawnSimulation scene={scene} varied={shown} width={size.width} height={size.height} />}
     </div>
   );
 }
 
 function DrawnSimulation({
   scene,
+  varied,
   width,
   height,
 }: {
   readonly scene: Scene;
+  /** A family to draw in place of the one curve. */
+  readonly varied: Varied | null;
   readonly width: number;
   readonly height: number;
 }) {
@@ -59,9 +70,18 @@ function DrawnSimulation({
   const curve = current?.curve ?? null;
   const below = belowInForce(wished, curve);
   const preset = isCompared(drawn) && kept?.key === comparedKey(drawn) ? kept.value : null;
+  const family = useMemo(() => (varied ? familyLines(varied.sweep) : []), [varied]);
   const view = useMemo(
-    () => buildSimulatorView({ scene: drawn, curve, preset, scale, below }),
-    [drawn, curve, preset, scale, below],
+    () =>
+      buildSimulatorView({
+        scene: drawn,
+        curve,
+        preset: family.length > 0 ? null : preset,
+        scale,
+        below: family.length > 0 ? 'none' : below,
+        family,
+      }),
+    [drawn, curve, preset, scale, below, family],
   );
   const geometry = useMemo(() => layoutPlot(view, width, height, zoom), [view, width, height, zoom]);
   const paper = usePaper(view, geometry);
@@ -70,6 +90,7 @@ function DrawnSimulation({
   useEffect(() => {
     if (curve && row !== at) desk.cursor.set(at);
   }, [desk, curve, row, at]);
+  const axis = varied?.sweep.axes[0];
   const move = useCallback((next: number) => desk.cursor.set(next), [desk]);
   return (
     <>
@@ -79,7 +100,15 @@ function DrawnSimulation({
       <Legend view={view} flashed={null} onFlash={NO_FLASH} />
       <PlotLabels view={view} geometry={geometry} outcome={null} />
       <ZoomLayer geometry={geometry} zoom={zoom} onZoom={set} boxes={mode !== 'window'} />
-      {shown && curve && view.rows.length > 0 && (
+      {axis && varied && (
+        <FamilyScale
+          symbol={axisSymbol(varied.request.model, axis.id)}
+          unit={axis.unit}
+          from={axis.values[0]!}
+          to={axis.values.at(-1)!}
+        />
+      )}
+      {shown && family.length === 0 && curve && view.rows.length > 0 && (
         <SimulatorCursor view={view} geometry={geometry} curve={curve} row={at} onMove={move} />
       )}
     </>

@@ -16,6 +16,8 @@ export function SimulatorTools({ scene }: { readonly scene: Scene }) {
   const curve = useStore(session.simulator.view, (state) =>
     state?.scene.key === scene.key ? state.curve : null,
   );
+  const varied = useStore(session.vary.varied, (state) => (state?.scene.key === scene.key ? state : null));
+  const shown = useStore(session.vary.shown, (state) => state);
   return (
     <div className="row tool-row" role="toolbar" aria-label="Plot tools" data-region="tools">
       <Segmented
@@ -33,6 +35,17 @@ export function SimulatorTools({ scene }: { readonly scene: Scene }) {
         options={belowOptions(curve)}
         onChange={(below) => session.setView({ below })}
       />
+      {varied && (
+        <Segmented<'curve' | 'varied'>
+          label="Shown"
+          value={shown ? 'varied' : 'curve'}
+          options={[
+            { id: 'curve', text: 'Curve' },
+            { id: 'varied', text: varied.sweep.axes.length > 1 ? 'Map' : 'Family' },
+          ]}
+          onChange={(id) => session.vary.shown.set(id === 'varied')}
+        />
+      )}
       <span className="sp" />
       <IconButton
         icon="cursor"

@@ -5,8 +5,11 @@ import type { JobRequest } from '../pipeline/job.types.ts';
 /** Workers that answer one request each; `Answer` is what crosses back (outcomes for the window, records for the command line). */
 export interface Pool<Answer> {
   readonly size: number;
-  /** Never rejects: a worker that breaks is a failed answer. */
-  run(request: JobRequest): Promise<Result<Answer>>;
+  /**
+   * Never rejects: a worker that breaks is a failed answer.
+   * @param onBytes told every few megabytes of the file that is read
+   */
+  run(request: JobRequest, onBytes?: (done: number, total: number) => void): Promise<Result<Answer>>;
 }
 
 /** One file of the plan. `load` reads it when its turn comes, so that a batch needs the memory of a few files only. */
@@ -19,9 +22,11 @@ export interface BatchProgress {
   readonly done: number;
   readonly total: number;
   readonly failed: number;
-  /** The file that was finished (`finished`) or is being started. */
+  /** The file that was finished (`finished`), is being started or is being read (`reading`, large ones only). */
   readonly file: string;
-  readonly phase: 'started' | 'finished';
+  readonly phase: 'started' | 'reading' | 'finished';
+  /** Read part of the large files at work, 0 to 1, by name. */
+  readonly inside: ReadonlyMap<string, number>;
   /** Files at work now, in the order they were started. */
   readonly atWork: readonly string[];
   /** Estimated seconds to the end; null before the first file is done. */
@@ -36,6 +41,9 @@ export interface BatchHooks<Answer> {
   /** Called once per file in the order of finishing, for a journal. */
   readonly onAnswer?: (index: number, answer: Result<Answer>) => void | Promise<void>;
 }
+
+/** Files from here on [bytes] say how far they are; smaller ones are done before anybody could read it. */
+const TOLD_BYTES = 16 * 1024 * 1024;
 
 function describe(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
@@ -54,6 +62,7 @@ export async function runBatch<Answer>(
   const answers: (Result<Answer> | null)[] = items.map(() => null);
   const started = hooks.now();
   const atWork = new Set<string>();
+  const inside = new Map<string, number>();
   let next = 0;
   let done = 0;
   let failed = 0;
@@ -67,6 +76,7 @@ export async function runBatch<Answer>(
       file,
       phase,
       atWork: [...atWork],
+      inside,
       secondsLeft: done === 0 ? null : (elapsed_s / done) * (items.length - done),
     });
   };
@@ -77,8 +87,13 @@ export async function runBatch<Answer>(
       const item = items[index]!;
       atWork.add(item.name);
       report(item.name, 'started');
-      const answer = await answerItem(item, pool);
+      const answer = await answerItem(item, pool, (read, size) => {
+        if (size < TOLD_BYTES) return;
+        inside.set(item.name, read / size);
+        report(item.name, 'reading');
+      });
       atWork.delete(item.name);
+      inside.delete(item.name);
       // an answer that only says "stopped" is not a result of the file
       if (hooks.cancelled?.() && !answer.ok && answer.issues[0].code === 'CANCELLED') return;
       answers[index] = answer;
@@ -92,12 +107,16 @@ export async function runBatch<Answer>(
   return answers;
 }
 
-async function answerItem<Answer>(item: BatchItem, pool: Pool<Answer>): Promise<Result<Answer>> {
+async function answerItem<Answer>(
+  item: BatchItem,
+  pool: Pool<Answer>,
+  onBytes: (done: number, total: number) => void,
+): Promise<Result<Answer>> {
   const place = (issue: Issue): Issue =>
     issue.at?.file === undefined ? { ...issue, at: { ...issue.at, file: item.name } } : issue;
   try {
     const request = await item.load();
-    const answer = request.ok ? await pool.run(request.value) : request;
+    const answer = request.ok ? await pool.run(request.value, onBytes) : request;
     if (answer.ok) return answer;
     const [first, ...rest] = answer.issues.map(place);
     return fail(first!, ...rest);

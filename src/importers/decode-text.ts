@@ -108,12 +108,13 @@ export function decodeFile(source: SourceFile): DecodedFile {
     lines ??= splitLines(getText());
     return lines;
   };
-  const { name, bytes, sha256, companion } = source;
+  const { name, bytes, sha256, companion, watch } = source;
   return {
     name,
     bytes,
     sha256,
     ...(companion ? { companion } : {}),
+    ...(watch ? { watch } : {}),
     ...(rest ? { rest: shiftBlocks(rest, mark) } : {}),
     encoding: isBinary ? 'binary' : encoding,
     isBinary,

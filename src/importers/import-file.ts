@@ -9,6 +9,7 @@ import { decodeFile, WholeTextNeeded } from './decode-text.ts';
 import { detectFormat } from './detect.ts';
 import { baseName } from './device-name.ts';
 import type { DecodedFile, Importer, SourceFile } from './importer.ts';
+import { ReadCancelled, UnreadableBlock } from './read-watch.ts';
 import { IMPORTERS } from './registry.ts';
 import { parseWithTemplate, recogniseTemplate, templateFormat } from './template.ts';
 
@@ -89,6 +90,15 @@ export function importFile(
   try {
     return readFile(source, choice, templates);
   } catch (cause) {
+    const at = { file: source.name };
+    if (cause instanceof ReadCancelled)
+      return fail(error('CANCELLED', `Stopped while ${baseName(source.name)} was read.`, { at }));
+    if (cause instanceof UnreadableBlock) {
+      const what = `${baseName(source.name)} could not be read to its end: ${cause.message}.`;
+      return fail(
+        error('FILE_ACCESS', what, { hint: 'Open it again, or copy it to this computer first.', at }),
+      );
+    }
     if (!(cause instanceof WholeTextNeeded)) throw cause;
     const megabytes = Math.round((source.rest?.size ?? source.bytes.length) / 1e6);
     return fail(
@@ -97,7 +107,7 @@ export function importFile(
         `${baseName(source.name)} has ${megabytes} MB; only plain tables of numbers are read at this size.`,
         {
           hint: 'Export it as CSV, or in parts.',
-          at: { file: source.name },
+          at,
         },
       ),
     );

@@ -1,11 +1,13 @@
 import type { Result } from '../base/result.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { OptionSpec, Options } from '../model/recipe.ts';
+import type { ReadWatch } from './read-watch.ts';
 
 /** A file too large to be held: read in blocks, at once (a worker waits for its disk). */
 export interface BlockSource {
   /** Bytes of the whole file. */
   readonly size: number;
+  /** @throws UnreadableBlock */
   read(start: number, end: number): Uint8Array;
 }
 
@@ -19,6 +21,8 @@ export interface SourceFile {
   readonly rest?: BlockSource;
   /** Other files of the same folder, for formats with a companion (R&S settings, Rigol parameter save). */
   readonly companion?: (name: string) => Uint8Array | undefined;
+  /** Progress and cancel inside the file. */
+  readonly watch?: ReadWatch;
 }
 
 /**

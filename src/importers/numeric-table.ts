@@ -1,6 +1,7 @@
 import { findLineEnd, skipLineEnd } from './decode-text.ts';
 import { COMMA, POINT, readOddCell, scanEnd, scanNumber } from './number-cell.ts';
 import { PlainRows } from './plain-rows.ts';
+import { type ReadWatch, reportBytes } from './read-watch.ts';
 import { type Cut, findCut } from './table-cut.ts';
 
 const LF = 10;
@@ -31,6 +32,8 @@ export interface TableRequest {
   /** An empty line behind the first row ends the table. */
   readonly stopAtBlank?: boolean;
   readonly maximumRows?: number;
+  /** Asked every few megabytes. */
+  readonly watch?: ReadWatch;
 }
 
 export interface BadCell {
@@ -124,6 +127,9 @@ function cutColumn(column: Float64Array, rows: number): Float64Array {
   return column.length - rows <= MOST_SPARE * rows ? column.subarray(0, rows) : column.slice(0, rows);
 }
 
+/** Bytes between two questions to the watch: some milliseconds. */
+const WATCH_BYTES = 4 * 1024 * 1024;
+
 /** Rows left to the general reader after ever more rows that were not plain: a table of gaps is not tried at each. */
 const LONGEST_PAUSE = 256;
 
@@ -167,11 +173,17 @@ export function readNumericTable(bytes: Uint8Array, request: TableRequest): Tabl
   let pause = 0;
   let general = 0;
 
+  const { watch } = request;
+  let nextWatch = watch ? position : length;
   while (position < length && rows < limit) {
+    if (watch && position >= nextWatch) {
+      reportBytes(watch, position, length);
+      nextWatch = position + WATCH_BYTES;
+    }
     if (plain && general === 0) {
       plain.rowStart = rowStart;
       const before = rows;
-      rows = plain.read(position, rows, Math.min(capacity, limit), length);
+      rows = plain.read(position, rows, Math.min(capacity, limit), nextWatch);
       if (rows === before) {
         general = pause;
         pause = Math.min(LONGEST_PAUSE, 2 * pause + 1);

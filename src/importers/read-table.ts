@@ -88,9 +88,10 @@ export function readTable(
   expected: TableExpectation,
   options: Options,
 ): Result<TableBody> {
+  const request = file.watch ? { ...expected, watch: file.watch } : expected;
   const body = file.rest
-    ? readTableInBlocks(file.content, file.rest, expected)
-    : readNumericTable(file.content, expected);
+    ? readTableInBlocks(file.content, file.rest, request)
+    : readNumericTable(file.content, request);
   const declared = expected.declared ?? undefined;
   const issues = describeTable(file, body, expected);
   if (body.cut) {

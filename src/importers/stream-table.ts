@@ -1,6 +1,7 @@
 import { wholeLines } from './decode-text.ts';
 import type { BlockSource } from './importer.ts';
 import { readNumericTable, type TableBody, type TableRequest } from './numeric-table.ts';
+import { reportBytes } from './read-watch.ts';
 
 /** Bytes read at a time. */
 export const BLOCK_BYTES = 8 * 1024 * 1024;
@@ -36,7 +37,11 @@ class Columns {
  * never the text.
  * @param head the first bytes of the file, ending with a line end; `request.start` lies in it
  */
-export function readTableInBlocks(head: Uint8Array, rest: BlockSource, request: TableRequest): TableBody {
+export function readTableInBlocks(
+  head: Uint8Array,
+  rest: BlockSource,
+  { watch, ...request }: TableRequest,
+): TableBody {
   const first = readNumericTable(head, request);
   if (first.end < head.length) return first;
   const bytesPerRow = (head.length - request.start) / Math.max(first.rows, 1);
@@ -47,6 +52,7 @@ export function readTableInBlocks(head: Uint8Array, rest: BlockSource, request: 
   let { rows, endLine, badCells, ragged, cut } = first;
   let position = head.length;
   while (position < rest.size && rows < limit) {
+    if (watch) reportBytes(watch, position, rest.size);
     const block = rest.read(position, Math.min(rest.size, position + BLOCK_BYTES));
     const isLast = position + block.length >= rest.size;
     const used = isLast ? block.length : wholeLines(block);

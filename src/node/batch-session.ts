@@ -38,8 +38,19 @@ export function readSetOption(args: ParsedArgs): Readonly<Record<string, string>
   return parsePairs(args.lists.get('set') ?? [], 'set');
 }
 
-/** Bytes and hash of a file, or the reason why not. */
-export async function loadFile(file: FoundFile): Promise<Result<JobFile & { readonly sha256: string }>> {
+/** Size of the largest file [bytes]. */
+export function largestSize(files: readonly FoundFile[]): number {
+  return files.reduce((largest, { size }) => Math.max(largest, size), 0);
+}
+
+/**
+ * Bytes and hash of a file, or the reason why not.
+ * @param cancel ends the hashing of a large file
+ */
+export async function loadFile(
+  file: FoundFile,
+  cancel?: AbortSignal,
+): Promise<Result<JobFile & { readonly sha256: string }>> {
   const at = { file: file.name };
   if (file.size > LARGEST_FILE_BYTES) {
     const megabytes = Math.round(file.size / 1e6);
@@ -47,7 +58,7 @@ export async function loadFile(file: FoundFile): Promise<Result<JobFile & { read
   }
   try {
     if (file.size > LARGEST_HELD_BYTES) {
-      const sha256 = await hashFile(file.path);
+      const sha256 = await hashFile(file.path, cancel);
       const bytes = openBlocks(file.path).read(0, HEAD_BYTES);
       return succeed({ name: file.name, bytes, sha256, handle: file.path });
     }
@@ -62,6 +73,7 @@ export async function loadFile(file: FoundFile): Promise<Result<JobFile & { read
       ...(file.siblings ? { siblings: await loadOthers(file.siblings, false) } : {}),
     });
   } catch (cause) {
+    if (cancel?.aborted) return fail(error('CANCELLED', 'Stopped before this file was finished.', { at }));
     return fail(
       error('FILE_ACCESS', `${file.name} cannot be read: ${describeSystemError(cause)}.`, {
         at,
@@ -108,7 +120,7 @@ export async function runFiles(
   const items: BatchItem[] = files.map((file, index) => ({
     name: file.name,
     load: async () => {
-      const loaded = await loadFile(file);
+      const loaded = await loadFile(file, terminal.cancel);
       if (!loaded.ok) return loaded;
       hashes.set(index, loaded.value.sha256);
       return succeed(makeRequest(file, loaded.value));

@@ -10,7 +10,7 @@ import type { RecordAnswer } from '../pipeline/answer-job.ts';
 import type { FigureWish } from '../pipeline/figures.ts';
 import { UsageError } from './args.ts';
 import { loadAssets } from './assets.ts';
-import { loadFile, runFiles } from './batch-session.ts';
+import { largestSize, loadFile, runFiles } from './batch-session.ts';
 import { readVersion } from './bundle-files.ts';
 import type { FoundFile } from './collect-files.ts';
 import { type CommandContext, EXIT } from './command.ts';
@@ -68,7 +68,7 @@ export async function runAnalysis(run: AnalysisRun, context: CommandContext): Pr
           windows: {},
         };
       },
-      openPool(run.jobs, todo.length, run.figures),
+      openPool(run.jobs, todo.length, run.figures, largestSize(todo.map(({ file }) => file))),
       context,
       (position, answer, sha256) => session.finish(todo[position]!.index, answer, sha256),
     );

@@ -16,10 +16,11 @@ export interface WorkerQuestion {
   readonly id: number;
   readonly request: JobRequest;
 }
-export interface WorkerReply {
-  readonly id: number;
-  readonly answer: Result<RecordAnswer>;
-}
+export type WorkerReply =
+  | { readonly id: number; readonly answer: Result<RecordAnswer> }
+  | { readonly id: number; readonly bytesDone: number; readonly bytesTotal: number };
+
+type TellBytes = (done: number, total: number) => void;
 
 export interface ClosablePool extends Pool<RecordAnswer> {
   /** Stops all work at once: what runs and what waits is answered with CANCELLED. */
@@ -30,6 +31,7 @@ export interface ClosablePool extends Pool<RecordAnswer> {
 interface Task {
   readonly question: WorkerQuestion;
   readonly settle: (answer: Result<RecordAnswer>) => void;
+  readonly onBytes: TellBytes | undefined;
 }
 
 interface Seat {
@@ -38,6 +40,14 @@ interface Seat {
 }
 
 const STOPPED = fail<RecordAnswer>(error('CANCELLED', 'Stopped before this file was finished.'));
+
+/** Bytes that change hands instead of being copied: those of a file that is not small. */
+function bytesToHand(request: JobRequest): ArrayBuffer[] {
+  if (!('file' in request)) return [];
+  const { buffer, byteLength } = request.file.bytes;
+  const whole = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength;
+  return whole && byteLength > 1 << 20 ? [buffer] : [];
+}
 
 /** Worker threads that run jobs. A running fit hears no messages, so cancelling ends the thread. */
 export class WorkerPool implements ClosablePool {
@@ -58,10 +68,10 @@ export class WorkerPool implements ClosablePool {
     return this.seats.length;
   }
 
-  run(request: JobRequest): Promise<Result<RecordAnswer>> {
+  run(request: JobRequest, onBytes?: TellBytes): Promise<Result<RecordAnswer>> {
     if (this.closed) return Promise.resolve(STOPPED);
     return new Promise((settle) => {
-      this.queue.push({ question: { id: ++this.lastId, request }, settle });
+      this.queue.push({ question: { id: ++this.lastId, request }, settle, onBytes });
       this.fill();
     });
   }
@@ -89,15 +99,17 @@ export class WorkerPool implements ClosablePool {
       const task = this.queue.shift()!;
       seat.task = task;
       seat.worker ??= this.hire(seat);
-      seat.worker.postMessage(task.question);
+      seat.worker.postMessage(task.question, bytesToHand(task.question.request));
     }
   }
 
   /** A thread for a seat; one that breaks (out of memory) fails its task only and is replaced for the next. */
   private hire(seat: Seat): Worker {
     const worker = new Worker(this.script, { workerData: this.setup });
-    worker.on('message', ({ id, answer }: WorkerReply) => {
-      if (seat.worker === worker && id === seat.task?.question.id) this.finish(seat, answer);
+    worker.on('message', (reply: WorkerReply) => {
+      if (seat.worker !== worker || reply.id !== seat.task?.question.id) return;
+      if ('answer' in reply) this.finish(seat, reply.answer);
+      else seat.task.onBytes?.(reply.bytesDone, reply.bytesTotal);
     });
     worker.on('error', (cause: unknown) => {
       if (seat.worker !== worker) return;
@@ -116,16 +128,17 @@ export class WorkerPool implements ClosablePool {
   }
 }
 
-/** The same work in this thread: for a file or two, where starting threads would take longer than the work. */
+/** The same work in this thread: for a small file or two, where starting threads would take longer than the work. */
 export function openInlinePool(figures: FigureWish | null): ClosablePool {
   const draw = openDrawing(figures);
   let stopped = false;
   return {
     size: 1,
-    async run(request) {
+    async run(request, onProgress) {
       // gives Ctrl+C its turn between two files
       await new Promise((resolve) => setImmediate(resolve));
-      return stopped ? STOPPED : answerJob(request, draw, { cancelled: () => stopped, openBlocks });
+      const hooks = { cancelled: () => stopped, openBlocks, ...(onProgress ? { onProgress } : {}) };
+      return stopped ? STOPPED : answerJob(request, draw, hooks);
     },
     cancel: () => {
       stopped = true;
@@ -134,9 +147,15 @@ export function openInlinePool(figures: FigureWish | null): ClosablePool {
   };
 }
 
-/** Threads where there is work for them and the worker's script is at hand, else this thread. */
-export function openPool(jobs: number, files: number, figures: FigureWish | null): ClosablePool {
-  const script = files > 2 ? findBeside('pipeline-worker.js') : null;
+/** A file from here on [bytes] takes long enough that Ctrl+C must be heard meanwhile. */
+const LONG_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Threads where there is work for them and the worker's script is at hand, else this thread.
+ * @param largest size of the largest file [bytes]
+ */
+export function openPool(jobs: number, files: number, figures: FigureWish | null, largest = 0): ClosablePool {
+  const script = files > 2 || largest >= LONG_BYTES ? findBeside('pipeline-worker.js') : null;
   return script === null
     ? openInlinePool(figures)
     : new WorkerPool(script, Math.min(jobs, files), { figures });

@@ -78,13 +78,16 @@ function simulateJob(request: Extract<JobRequest, { type: 'simulate' }>, hooks: 
   });
 }
 
-function openSource(file: JobFile, { openBlocks }: JobHooks): SourceFile {
+function openSource(file: JobFile, { openBlocks, onProgress, cancelled }: JobHooks): SourceFile {
   const companions = new Map((file.companions ?? []).map(({ name, bytes }) => [name, bytes]));
   return {
     name: file.name,
     bytes: file.bytes,
     sha256: file.sha256 ?? hashSha256(file.bytes),
     ...(file.handle !== undefined && openBlocks ? { rest: openBlocks(file.handle) } : {}),
+    ...(onProgress || cancelled
+      ? { watch: { ...(onProgress ? { onProgress } : {}), ...(cancelled ? { cancelled } : {}) } }
+      : {}),
     ...(companions.size > 0 ? { companion: (name: string) => companions.get(name) } : {}),
   };
 }

@@ -11,8 +11,10 @@ import type { PreviousRun, RunTrace } from './reuse.ts';
 
 /** What a running job may ask and tell. In a worker nothing is heard while a fit runs: cancelling there ends the worker. */
 export interface JobHooks {
-  /** Polled between measurements and steps, and inside long fits. */
+  /** Polled between measurements and steps, inside long fits, and every few megabytes of a file. */
   readonly cancelled?: () => boolean;
+  /** Told every few megabytes of the file that is being read. */
+  readonly onProgress?: (bytesDone: number, bytesTotal: number) => void;
   /** Opens a file too large to be held; given where the job runs, since it cannot cross. */
   readonly openBlocks?: (handle: string) => BlockSource;
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -80,6 +80,29 @@ describe('the program as a process', () => {
     expect(await readFile(join(out, 'results.jsonl'), 'utf8')).toBe(stdout);
     expect(stdout.trim().split('\n').length).toBeGreaterThanOrEqual(1);
   });
+
+  it('a large file says how far it is, and Ctrl+C in the middle of it ends with 130 in a moment', async () => {
+    const file = join(folder, 'long.csv');
+    // no analysis could be cancelled here: only the reading of one file
+    const rows = '-1.23456789012345678e-06,9.87654321098765432e-03\n'.repeat(50_000);
+    await writeFile(file, `Time (s),Voltage (V)\n${rows.repeat(110)}`);
+    const whole = await start(['inspect', file, '--json'], 'dist/node/cli.js').ended;
+    expect(whole.status).toBe(0);
+    expect(whole.stderr).toContain('[0/1] long.csv, 25 % read\n');
+    expect(whole.stderr).toContain('75 % read');
+    expect(whole.stdout).toContain('"points":5500000');
+    let stopped = 0;
+    const run = start(['inspect', file, '--json'], 'dist/node/cli.js', (stderr) => {
+      if (stopped > 0 || !stderr.includes('25 % read')) return;
+      stopped = performance.now();
+      run.child.kill('SIGINT');
+    });
+    const { status, stdout, stderr } = await run.ended;
+    expect(status).toBe(130);
+    expect(stdout).toBe('');
+    expect(stderr).not.toContain('100 % read');
+    expect(performance.now() - stopped).toBeLessThan(5000); // tells an answer from a hang; it takes some 50 ms
+  }, 120_000);
 
   it('a reader that goes away (| head) ends it quietly', async () => {
     const run = start(['analyse', 'sample-data/array-24', '--json'], 'dist/node/cli.js');

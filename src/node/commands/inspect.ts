@@ -2,7 +2,7 @@ import type { Result } from '../../base/result.ts';
 import type { RecordAnswer } from '../../pipeline/answer-job.ts';
 import type { InspectRecord } from '../../pipeline/record.types.ts';
 import { inspectRecord } from '../../pipeline/records.ts';
-import { readJobs, runFiles } from '../batch-session.ts';
+import { largestSize, readJobs, runFiles } from '../batch-session.ts';
 import { collectFiles } from '../collect-files.ts';
 import { type Command, EXIT, HELP_OPTION, JOBS_OPTION, JSON_OPTION } from '../command.ts';
 import { judgeFile } from '../file-verdict.ts';
@@ -40,7 +40,7 @@ export const inspectCommand: Command = {
     const answers = await runFiles(
       files,
       ({ settings }, file) => ({ type: 'import', file, settings }),
-      openPool(readJobs(args), files.length, null),
+      openPool(readJobs(args), files.length, null, largestSize(files)),
       context,
       async (index, answer, sha256) => {
         const file = files[index]!;

@@ -26,6 +26,7 @@ const state = (more: Partial<BatchProgress> = {}): BatchProgress => ({
   file: 'array/A3.csv',
   phase: 'finished',
   atWork: ['array/a-very-long-folder-name/and-a-very-long-file-name-of-a-device.csv'],
+  inside: new Map(),
   secondsLeft: 75,
   ...more,
 });
@@ -53,6 +54,33 @@ describe('progress', () => {
     expect(narrow.written[0]!.length - 4).toBeLessThan(30);
     view.clear();
     expect(written.at(-1)).toBe('\r\x1b[K');
+  });
+
+  it('says how far a large file is read, a single one too: in the bar, or a line each quarter', () => {
+    const reading = (part: number): BatchProgress =>
+      state({
+        total: 1,
+        done: 0,
+        failed: 0,
+        file: 'scope.csv',
+        phase: 'reading',
+        atWork: ['scope.csv'],
+        inside: new Map([['scope.csv', part]]),
+        secondsLeft: null,
+      });
+    const bar = createView(true, 80);
+    bar.view.update(reading(0.437));
+    const line = bar.written[0]!.slice(4);
+    expect(line).toMatch(/^█+░+ 0\/1 · scope\.csv 43 %$/);
+    expect(line.indexOf('░') / (line.lastIndexOf('░') + 1)).toBeCloseTo(0.437, 1);
+    const lines = createView(false);
+    for (const part of [0, 0.1, 0.24, 0.26, 0.49, 0.5, 0.51, 0.99, 1]) lines.view.update(reading(part));
+    expect(lines.written).toEqual([
+      '[0/1] scope.csv, 25 % read\n',
+      '[0/1] scope.csv, 50 % read\n',
+      '[0/1] scope.csv, 75 % read\n',
+      '[0/1] scope.csv, 100 % read\n',
+    ]);
   });
 
   it('is silent for a single file', () => {

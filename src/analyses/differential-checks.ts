@@ -11,7 +11,7 @@ import {
   earlierQuantity,
 } from './analysis.ts';
 import { findSwitches, stopAtSwitch } from './below-switch.ts';
-import { computeBarrier, findNordeMinimum } from './norde.ts';
+import { computeBarrier, findNordeMinimum, type NordeMinimum } from './norde.ts';
 import { checkSeries, type SeriesCheck } from './series-checks.ts';
 import { fitShuntLine } from './shunt-line.ts';
 import {
@@ -47,7 +47,7 @@ interface CheckedLeg {
 /** R_s and n by derivatives of the series-limited range, beside the global fit (METHODS 1.6): Cheung, dV/dI, Werner, Norde. */
 export const differentialChecks: Analysis = defineAnalysis({
   id: 'differential-checks',
-  version: 2,
+  version: 3,
   label: 'Differential checks',
   kinds: ['iv'],
   quantities: IDS,
@@ -160,23 +160,68 @@ function describeLeg(leg: CheckedLeg): Quantity[] {
   }
   const norde = describeNorde(leg);
   const series = checks.map((check) => ({
-    check,
+    method: check.method,
+    points: check.x.length,
     value: check.resistance_ohm,
     error: check.resistanceError_ohm,
   }));
   const ideality = checks
     .filter((check) => check.slope_V !== null)
     .map((check) => ({
-      check,
+      method: check.method,
+      points: check.x.length,
       value: check.slope_V! / temperature.thermalVoltage_V,
       error: check.slopeError_V === null ? null : check.slopeError_V / temperature.thermalVoltage_V,
     }));
+  const [forSeries, forIdeality] = [
+    judgeAgreement(leg, 'seriesResistance', [
+      ...series,
+      ...(norde.minimum ? [{ method: 'norde', value: norde.minimum.resistance_ohm, error: null }] : []),
+    ]),
+    judgeAgreement(leg, 'idealityFactor', ideality),
+  ];
   return [
-    ...describeMethods(leg, 'seriesResistance', series, fittedValue(leg, 'seriesResistance')),
-    ...norde.series,
-    ...describeMethods(leg, 'idealityFactor', ideality, fittedValue(leg, 'idealityFactor')),
+    ...describeMethods(leg, 'seriesResistance', series, forSeries),
+    norde.series(forSeries),
+    ...describeMethods(leg, 'idealityFactor', ideality, forIdeality),
     norde.barrier,
   ];
+}
+
+interface MethodValue {
+  readonly method: string;
+  readonly value: number;
+  readonly error: number | null;
+}
+
+function isSure({ value, error }: MethodValue): boolean {
+  return value > 0 && (error === null || error <= value);
+}
+
+/** Whether the methods and the fit agree within 20 %, and what the global fit holds against its own value: a check is no better. */
+function judgeAgreement(
+  leg: CheckedLeg,
+  id: 'seriesResistance' | 'idealityFactor',
+  found: readonly MethodValue[],
+): readonly Issue[] {
+  const named = found.filter(isSure).map(({ method, value }) => ({ name: method, value }));
+  const fitted = fittedValue(leg, id);
+  if (fitted !== null) named.push({ name: 'fit', value: fitted });
+  const values = named.map(({ value }) => value);
+  const spread = Math.max(...values) / Math.min(...values) - 1;
+  const list = named.map(({ name, value }) => `${name} ${value.toPrecision(4)}`).join(', ');
+  const agreement: Issue =
+    Math.min(...values) <= 0 || spread > DISAGREE
+      ? warning('METHODS_DISAGREE', `The methods differ by more than 20 %: ${list}.`, { subject: id })
+      : info('NOTE', `The methods agree within ${(100 * spread).toFixed(1)} %: ${list}.`);
+  const verdict = leg.input.earlier
+    .filter((result) => result.analysis === 'diode-parameters')
+    .flatMap((result) => result.quantities)
+    .find((one) => one.id === id && one.branch === leg.curve.leg.name)
+    ?.reasons.find(({ severity }) => severity !== 'info');
+  return verdict
+    ? [agreement, warning(verdict.code, `Of the global fit: ${verdict.message}`, { subject: id })]
+    : [agreement];
 }
 
 function fittedValue({ input, curve }: CheckedLeg, id: 'seriesResistance' | 'idealityFactor'): number | null {
@@ -187,28 +232,19 @@ function fittedValue({ input, curve }: CheckedLeg, id: 'seriesResistance' | 'ide
 function describeMethods(
   leg: CheckedLeg,
   id: 'seriesResistance' | 'idealityFactor',
-  found: readonly { check: SeriesCheck; value: number; error: number | null }[],
-  fitted: number | null,
+  found: readonly (MethodValue & { readonly points: number })[],
+  judged: readonly Issue[],
 ): Quantity[] {
-  const sure = found.filter(({ value, error }) => value > 0 && (error === null || error <= value));
-  const named = sure.map(({ check, value }) => ({ name: check.method as string, value }));
-  if (fitted !== null) named.push({ name: 'fit', value: fitted });
-  const values = named.map(({ value }) => value);
-  const spread = Math.max(...values) / Math.min(...values) - 1;
-  const list = named.map(({ name, value }) => `${name} ${value.toPrecision(4)}`).join(', ');
-  const agreement: Issue =
-    Math.min(...values) <= 0 || spread > DISAGREE
-      ? warning('METHODS_DISAGREE', `The methods differ by more than 20 %: ${list}.`, { subject: id })
-      : info('NOTE', `The methods agree within ${(100 * spread).toFixed(1)} %: ${list}.`);
-  return found.map(({ check, value, error }) => {
-    const head = { ...leg.head, convention: check.method, points: check.x.length };
-    if (!(value > 0) || (error !== null && error > value))
+  return found.map((one) => {
+    const { method, value, error, points } = one;
+    const head = { ...leg.head, convention: method, points };
+    if (!isSure(one))
       return refused(
         id,
         [
           warning(
             'NOT_IDENTIFIABLE',
-            `The line of ${check.method} gives ${value.toPrecision(3)} ± ${(error ?? 0).toPrecision(2)}: not determined by ${check.x.length} points.`,
+            `The line of ${method} gives ${value.toPrecision(3)} ± ${(error ?? 0).toPrecision(2)}: not determined by ${points} points.`,
             { subject: id },
           ),
         ],
@@ -219,7 +255,7 @@ function describeMethods(
       value,
       standardUncertainty: error,
       interval95: error === null ? null : [value - 1.96 * error, value + 1.96 * error],
-      reasons: [agreement, ...leg.notes, ...leg.temperature.reasons],
+      reasons: [...judged, ...leg.notes, ...leg.temperature.reasons],
     });
   });
 }
@@ -235,8 +271,14 @@ function pickJunction({ curve, shunt_S }: CheckedLeg): { v: Float64Array; i: Flo
   };
 }
 
+interface NordeAnswer {
+  readonly minimum: NordeMinimum | null;
+  readonly series: (judged: readonly Issue[]) => Quantity;
+  readonly barrier: Quantity;
+}
+
 /** R_s at Norde's minimum, and the effective barrier where area and Richardson constant are given. */
-function describeNorde(leg: CheckedLeg): { series: Quantity[]; barrier: Quantity } {
+function describeNorde(leg: CheckedLeg): NordeAnswer {
   const { temperature, input, richardson } = leg;
   const thermal = temperature.thermalVoltage_V;
   const head: QuantityContext = { ...leg.head, convention: 'norde' };
@@ -251,7 +293,8 @@ function describeNorde(leg: CheckedLeg): { series: Quantity[]; barrier: Quantity
       `Norde's function for γ = ${gamma} (n = ${n.toPrecision(3)}) has no minimum inside ${(junction.v[0] ?? 0).toPrecision(2)} to ${(junction.v.at(-1) ?? 0).toPrecision(3)} V.`,
     );
     return {
-      series: [refused('seriesResistance', [why], head)],
+      minimum,
+      series: () => refused('seriesResistance', [why], head),
       barrier: refused('barrierHeight', [why], head),
     };
   }
@@ -259,20 +302,23 @@ function describeNorde(leg: CheckedLeg): { series: Quantity[]; barrier: Quantity
     'NOTE',
     `γ = ${gamma}, minimum at ${minimum.voltage_V.toPrecision(4)} V, ${minimum.current_A.toPrecision(4)} A.`,
   );
-  const series = determined('seriesResistance', {
-    ...head,
-    value: minimum.resistance_ohm,
-    reasons: [at, ...leg.notes, ...temperature.reasons],
-  });
+  const series = (judged: readonly Issue[]): Quantity =>
+    determined('seriesResistance', {
+      ...head,
+      value: minimum.resistance_ohm,
+      reasons: [...judged, at, ...leg.notes, ...temperature.reasons],
+    });
   const area = positiveInput(input.conditions, 'area');
   if (!area)
     return {
-      series: [series],
+      minimum,
+      series,
       barrier: refused('barrierHeight', [missingInput('area', 'A barrier height')], head),
     };
   if (!(richardson > 0))
     return {
-      series: [series],
+      minimum,
+      series,
       barrier: refused(
         'barrierHeight',
         [
@@ -287,7 +333,8 @@ function describeNorde(leg: CheckedLeg): { series: Quantity[]; barrier: Quantity
     };
   const emission_A = area.value * 1e4 * richardson * temperature.temperature_K ** 2;
   return {
-    series: [series],
+    minimum,
+    series,
     barrier: determined('barrierHeight', {
       ...head,
       inputs: { ...head.inputs, area_m2: area.given },

@@ -52,6 +52,11 @@ export function timeEdges(
   const durations = transitions.map((one) => one.duration);
   const resolved = transitions.map((one) => (one.samples < SAMPLES_ON_EDGE ? one.limit : one.duration));
   const m = transitions.length;
+  // more edges do not make the levels they share any better
+  const common = median(transitions.map((one) => one.commonError));
+  const own = median(
+    transitions.map((one) => Math.sqrt(Math.max(0, one.durationError ** 2 - one.commonError ** 2))),
+  );
   const note =
     m > 1
       ? [
@@ -64,7 +69,7 @@ export function timeEdges(
   return {
     transitions,
     duration: median(durations),
-    error: median(transitions.map((one) => one.durationError)) / Math.sqrt(m),
+    error: Math.hypot(own / Math.sqrt(m), common),
     samples: median(transitions.map((one) => one.samples)),
     limit: median(transitions.map((one) => one.limit)),
     span: [Math.min(...resolved), Math.max(...resolved)],

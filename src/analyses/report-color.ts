@@ -12,7 +12,7 @@ import {
 } from './color.ts';
 import { findChoice } from './given-inputs.ts';
 import type { Spectrum } from './prepare-spectrum.ts';
-import { findMaxima, type SpectralLine } from './spectral-line.ts';
+import { bridgeSpikes, findMaxima, type SpectralLine } from './spectral-line.ts';
 import { interval95, nm, refuseAll } from './spectrum-records.ts';
 
 export const COLOR_IDS = [
@@ -46,8 +46,8 @@ function estimateMissingShare(spectrum: Spectrum, line: SpectralLine | null): nu
 /** Chromaticity, dominant wavelength, luminous efficacy and swatch. */
 export function reportColor(input: AnalysisInput, spectrum: Spectrum, line: SpectralLine | null): Quantity[] {
   const method = 'CIE 1931 2°';
-  const sums = sumColor(spectrum.wavelength_m, spectrum.intensity, spectrum.noise);
-  const { maxima } = findMaxima(spectrum.intensity, spectrum.noise);
+  const { maxima, spikes } = findMaxima(spectrum.intensity, spectrum.noise);
+  const sums = sumColor(spectrum.wavelength_m, bridgeSpikes(spectrum.intensity, spikes), spectrum.noise);
   if (!sums || maxima.length === 0)
     return refuseAll(
       COLOR_IDS,

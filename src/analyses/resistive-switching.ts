@@ -1,10 +1,10 @@
 import { type Issue, warning } from '../base/issues.ts';
-import { bounded, refused } from '../model/build-quantity.ts';
+import { bounded, type QuantityContext, refused } from '../model/build-quantity.ts';
 import type { QuantityId } from '../model/quantities.ts';
 import type { Overlay, Quantity } from '../model/quantity.ts';
 import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
 import { describeCompliance } from './compliance-record.ts';
-import { currentAt } from './event-search.ts';
+import { currentAt, type SwitchingEvent } from './event-search.ts';
 import { describeForming } from './forming-voltage.ts';
 import { describeReading, measureReadingScatter } from './reading-scatter.ts';
 import { RESET_CONVENTIONS } from './reset-definitions.ts';
@@ -132,8 +132,6 @@ function describeSet(survey: Survey, one: LegSwitching): Quantity[] {
   const defined = defineSetVoltages(one.curve, event, limit);
   const chosen = survey.input.options['setConvention'] ?? 'steepest-step';
   const reasons = [...eventReasons(one, event, one.set, defined), ...survey.temperatureReasons];
-  const before = currentAt(one.curve, event.interval_V[0]);
-  const below = one.curve.i.filter((_, k) => one.curve.v[k]! <= event.interval_V[0]);
   return [
     ...order(defined, chosen).map((d, k) =>
       describeDefined(
@@ -145,13 +143,30 @@ function describeSet(survey: Survey, one: LegSwitching): Quantity[] {
         k === 0 ? reasons : [],
       ),
     ),
-    describeReading(
-      'setCurrent',
-      before === null ? Number.NaN : s * before,
-      measureReadingScatter(below, Number.POSITIVE_INFINITY),
-      headOf(survey, one, 'events', 'before-steepest-step'),
-    ),
+    describeSetCurrent(one, event, headOf(survey, one, 'events', 'before-steepest-step')),
   ];
+}
+
+/** Current just before the steepest step; below the floor only its limit is known. */
+function describeSetCurrent(one: LegSwitching, event: SwitchingEvent, head: QuantityContext): Quantity {
+  const { polarity: s, floor_A } = one.leg;
+  const current = currentAt(one.curve, event.interval_V[0]) ?? Number.NaN;
+  if (current <= floor_A)
+    return bounded(
+      'setCurrent',
+      s > 0 ? 'upper' : 'lower',
+      s * floor_A,
+      [
+        warning(
+          'BELOW_NOISE_FLOOR',
+          `Before the step ${current.toPrecision(2)} A flow, below the floor of ${floor_A.toPrecision(2)} A.`,
+        ),
+      ],
+      head,
+    );
+  const below = one.curve.i.filter((_, k) => one.curve.v[k]! <= event.interval_V[0]);
+  const scatter = measureReadingScatter(below, Number.POSITIVE_INFINITY);
+  return describeReading('setCurrent', s * current, scatter, head);
 }
 
 /** The limit is reached at or below the read voltage: the event, if there is one, is behind it. */

@@ -60,6 +60,8 @@ export function estimateLocalNoise(y: Float64Array): Float64Array {
 }
 
 const NOISY = 10;
+/** Pixels on each side of the top of a spike that it may have touched. */
+const SPIKE_REACH = 3;
 const GAP = 50;
 
 /** Rows left after cutting noisy ends (division by a dark lamp): [from, to). @param range largest minus smallest intensity */
@@ -74,6 +76,17 @@ export function cutNoisyEnds(noise: Float64Array, range: number): readonly [numb
   let to = n;
   for (let i = n - 1; i >= 0 && to - 1 - i <= GAP; i--) if (noise[i]! > limit) to = i;
   return to - from >= 5 ? [from, to] : [0, n];
+}
+
+/** The intensities with each spike (narrower than 3 pixels) bridged by a straight line between the pixels beside it. */
+export function bridgeSpikes(y: Float64Array, spikes: readonly number[]): Float64Array {
+  const out = y.slice();
+  const last = y.length - 1;
+  for (const top of spikes) {
+    const [from, to] = [Math.max(0, top - SPIKE_REACH), Math.min(last, top + SPIKE_REACH)];
+    for (let k = from; k <= to; k++) out[k] = y[from]! + ((y[to]! - y[from]!) * (k - from)) / (to - from);
+  }
+  return out;
 }
 
 export interface Maximum {
@@ -111,11 +124,14 @@ export function findMaxima(
     const v = y[i]!;
     if ((i > 0 && y[i - 1]! >= v) || (i < n - 1 && y[i + 1]! > v)) continue;
     let left = v;
-    for (let j = i - 1; j >= 0 && y[j]! <= v; j--) left = Math.min(left, y[j]!);
+    let first = i;
+    while (first > 0 && y[first - 1]! <= v) left = Math.min(left, y[--first]!);
     let right = v;
-    for (let j = i + 1; j < n && y[j]! <= v; j++) right = Math.min(right, y[j]!);
-    // an end of the record is no valley: the side that has one decides
-    const base = i === 0 ? right : i === n - 1 ? left : Math.max(left, right);
+    let last = i;
+    while (last < n - 1 && y[last + 1]! <= v) right = Math.min(right, y[++last]!);
+    // an end of the record is no valley: for the highest point of all the deeper side decides
+    const highest = first === 0 && last === n - 1;
+    const base = highest ? Math.min(left, right) : Math.max(left, right);
     const prominence = v - base;
     // a line of a few coarse pixels is all curvature: its own differences are no noise
     if (!(prominence > 0 && prominence >= NOISY * Math.min(Math.max(noise[i]!, regional[i]!), typical)))

@@ -33,7 +33,10 @@ export function chooseRecipe(
     case 'frequency-response':
       return measurement.kind;
     case 'series':
-      return recogniseTable(measurement.curve) ?? 'pulse-width';
+      return (
+        recogniseTable(measurement.curve) ??
+        (measurement.curve.columns[0]?.unit === 's' ? 'pulse-width' : null)
+      );
     case 'generic':
       return recogniseTable(measurement.curve);
   }

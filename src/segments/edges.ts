@@ -88,6 +88,8 @@ export interface Transition {
   /** Time between the two reference levels, corrected for the smoothing [s]. */
   readonly duration: number;
   readonly durationError: number;
+  /** The part of it that every edge of the record shares: the levels, and what the smoothing took off [s]. */
+  readonly commonError: number;
   /** Crossing of the reference level before the edge and after it [s]. */
   readonly start: number;
   readonly end: number;
@@ -168,12 +170,14 @@ export function measureTransition(
     (slopeNear * (1 - near) - slopeFar * (1 - far)) * lowNoise,
     (slopeNear * near - slopeFar * far) * highNoise,
   );
+  const commonError = Math.hypot(levelError, (found.time - duration) / Math.sqrt(3));
   const i0 = findIndex(raw.time, found.start);
   const i1 = findIndex(raw.time, found.end);
   return {
     edge,
     duration,
-    durationError: Math.hypot(noise * slopeNear, noise * slopeFar, levelError, interval / 12),
+    durationError: Math.hypot(noise * slopeNear, noise * slopeFar, commonError, interval / 12),
+    commonError,
     middleError: Math.hypot(noise * inverseSlope(0.5, edge.time), interval / 24),
     start: found.start,
     end: found.end,

@@ -73,6 +73,8 @@ export interface StateLevels {
 
 const BINS = 100;
 const PASSES = 3;
+/** Codes under one noise width from which on equal neighbours are not expected. */
+const FINE_CODES = 10;
 /** A state stands this many noise widths away from the other. */
 const STATE_SEPARATION = 10;
 
@@ -136,7 +138,13 @@ function measureHalf(
     if (bin >= bins[0] && bin < bins[1]) distances[k++] = Math.abs(v - level);
   }
   const spread = count > 0 ? 1.4826 * median(distances) : 0;
-  return { level, count, spread, error: near > 0 ? spread / Math.sqrt(near) : 0 };
+  // the mode is known to one bin, however many samples it holds: a creeping state fills its bin from one side (EX-4.1)
+  return {
+    level,
+    count,
+    spread,
+    error: near > 0 ? Math.hypot(spread / Math.sqrt(near), width / Math.sqrt(12)) : 0,
+  };
 }
 
 function dropSamples(trace: Trace, keep: (value: number) => boolean): Trace {
@@ -168,10 +176,12 @@ function findMedianExtremes(values: Float64Array): { low: number; high: number }
 
 /**
  * A record is clipped where a run sits at its extreme code, the code holds over four times the samples of the next one
- * inward, and there is enough noise to tell a clipped plateau from a quiet one (METHODS 4.1).
+ * inward, and there is enough noise to tell a clipped plateau from a quiet one (METHODS 4.1). Where the noise spans ten codes and more,
+ * the run alone decides: the next code inward holds hardly a sample.
  */
 function isSaturated(values: Float64Array, quantum: number, noise: number, side: 'low' | 'high'): boolean {
   if (!(quantum > 0) || noise < 0.7 * quantum) return false;
+  const fine = noise >= FINE_CODES * quantum;
   let extreme = values[0]!;
   for (const v of values) if (side === 'high' ? v > extreme : v < extreme) extreme = v;
   let run = 0;
@@ -189,7 +199,8 @@ function isSaturated(values: Float64Array, quantum: number, noise: number, side:
     run = 0;
     if (codes < 1.5) inward++;
   }
-  return longest >= 5 && inward > 0 && at > 4 * inward;
+  // where noise spans many codes five equal ones in a row are no chance
+  return longest >= 5 && (fine || (inward > 0 && at > 4 * inward));
 }
 
 /** State levels of a channel without a stimulus: modes of the two halves of the histogram (IEEE Std 181-2011). */

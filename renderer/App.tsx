@@ -9,6 +9,7 @@ import { ConditionsSheet } from './panels/ConditionsSheet.tsx';
 import { CurvesView } from './panels/CurvesView.tsx';
 import { FiguresView } from './panels/FiguresView.tsx';
 import { FirstRun } from './panels/FirstRun.tsx';
+import { GroupSheet } from './panels/GroupSheet.tsx';
 import { Header } from './panels/Header.tsx';
 import { ImportView } from './panels/ImportView.tsx';
 import { KeysSheet } from './panels/KeysSheet.tsx';
@@ -135,6 +136,7 @@ export function App({ session }: { readonly session: Session }) {
       {overlay === 'palette' && <CommandPalette />}
       {overlay === 'keys' && <KeysSheet />}
       {overlay === 'conditions' && <ConditionsSheet />}
+      {overlay === 'group' && <GroupSheet />}
       {over && (
         <div className="drop-over" role="status">
           <span>Drop to add files or a folder</span>

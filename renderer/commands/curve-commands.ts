@@ -1,3 +1,5 @@
+import { runFits } from '../state/batch-run.ts';
+import { keepApart } from '../state/group-actions.ts';
 import type { Session } from '../state/session.ts';
 import type { ScaleId } from '../state/view-state.ts';
 import { type Command, hasCurve } from './command.types.ts';
@@ -14,6 +16,18 @@ function moveSelection(by: number) {
   };
 }
 
+/** Takes the curves of the selected device apart: every file a device of its own, joined curves in their parts. */
+function keepSelectedApart(session: Session): void {
+  const { workspace } = session;
+  const { selected } = session.view.get();
+  const device = selected && workspace.measurements[selected]?.deviceId;
+  if (!device) return;
+  const ids = workspace.order.filter((id) => workspace.measurements[id]!.deviceId === device);
+  session.step(`the curves of ${device} kept apart`, (now) => keepApart(now, ids));
+  if (!session.workspace.measurements[selected]) session.select(session.workspace.order[0] ?? null);
+  void runFits(session, session.workspace.order, false);
+}
+
 /** The curve in sight: which one, and how it is drawn. */
 export const CURVE_COMMANDS: readonly Command[] = [
   {
@@ -28,6 +42,33 @@ export const CURVE_COMMANDS: readonly Command[] = [
       const file = selected && session.workspace.measurements[selected]?.source.file;
       if (file) void session.unknown.open([file]);
     },
+  },
+  {
+    id: 'group-device',
+    label: 'Group as one device…',
+    group: 'Curve',
+    icon: 'group',
+    keys: [],
+    run: (session) => session.setView({ overlay: 'group' }),
+    enabled: hasCurve,
+  },
+  {
+    id: 'join-channels',
+    label: 'Join channels…',
+    group: 'Curve',
+    icon: 'link',
+    keys: [],
+    run: (session) => session.setView({ overlay: 'group' }),
+    enabled: hasCurve,
+  },
+  {
+    id: 'keep-apart',
+    label: 'Keep the curves of this device apart',
+    group: 'Curve',
+    icon: 'group',
+    keys: [],
+    run: keepSelectedApart,
+    enabled: hasCurve,
   },
   {
     id: 'previous',

@@ -1,4 +1,5 @@
 import { IMPORTERS } from '../../src/importers/registry.ts';
+import { PHOTON_ENERGY_FROM } from '../../src/pipeline/photon-energy.ts';
 import { MINUS } from '../../src/units/format-value.ts';
 import { showUnit } from '../../src/units/prefixes.ts';
 import { Button } from '../components/Button.tsx';
@@ -38,14 +39,23 @@ export function DataTab({ selected }: { readonly selected: Selected }) {
           {made && <dd>{made}</dd>}
           {measurement.recordedAt && <dt>Recorded</dt>}
           {measurement.recordedAt && <dd>{measurement.recordedAt.replace('T', ' ')}</dd>}
+          {measurement.metadata['joined from'] && <dt>Joined from</dt>}
+          {measurement.metadata['joined from'] && <dd>{measurement.metadata['joined from']}</dd>}
+          {measurement.metadata[PHOTON_ENERGY_FROM] && <dt>Photon energy from</dt>}
+          {measurement.metadata[PHOTON_ENERGY_FROM] && <dd>{measurement.metadata[PHOTON_ENERGY_FROM]}</dd>}
           <dt>SHA-256</dt>
           <dd className="el mono" title={source.sha256}>
             {source.sha256.slice(0, 16)}…
           </dd>
         </dl>
-        <Button small onClick={() => void session.unknown.open([source.file])}>
-          Open as table…
-        </Button>
+        <div className="row">
+          <Button small onClick={() => void session.unknown.open([source.file])}>
+            Open as table…
+          </Button>
+          <Button small onClick={() => session.setView({ overlay: 'group' })}>
+            Group or join…
+          </Button>
+        </div>
       </section>
       <section className="sec" aria-label="Note">
         <label className="t12 b">

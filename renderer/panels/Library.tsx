@@ -72,6 +72,11 @@ function Row({
       data-row={id}
       title={`${measurement.title}, ${measurement.source.file}`}
       onClick={() => session.select(id)}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        session.select(id);
+        session.setView({ overlay: 'group' });
+      }}
       onKeyDown={(event) => {
         if (event.key === 'Enter' || event.key === ' ') session.select(id);
       }}

@@ -7,7 +7,14 @@ import { type FolderSet, folderConditions, settingsFor, sortFiles } from './add-
 import { amendFrom, present } from './history.ts';
 import { type JobsState, NO_JOBS } from './jobs.ts';
 import { rememberOpened } from './opened-files.ts';
-import { forEachLimited, type PlannedFile, planFiles, readChannels, readCompanions } from './plan-files.ts';
+import {
+  forEachLimited,
+  type PlannedFile,
+  planFiles,
+  readChannels,
+  readCompanions,
+  readSiblings,
+} from './plan-files.ts';
 import { addFiles, landFile } from './project-actions.ts';
 import { currentOutcome } from './results.ts';
 import type { Session } from './session.ts';
@@ -148,6 +155,9 @@ async function runFile(
   const companions = await readCompanions(session.host, handle, set.files);
   const settings = session.unknown.settingsOver(settingsFor(set, handle.name));
   const channels = await readChannels(session.host, file, plan, settings);
+  const siblings = await readSiblings(session.host, file, plan, (other) =>
+    session.unknown.settingsOver(settingsFor(set, other)),
+  );
   if (!running(session)) return;
   const response = await session.pool.run(
     {
@@ -157,6 +167,7 @@ async function runFile(
         bytes: read.value,
         ...(companions.length > 0 ? { companions } : {}),
         ...(channels.length > 0 ? { channels } : {}),
+        ...(siblings.length > 0 ? { siblings } : {}),
       },
       recipe: 'auto',
       conditions: session.workspace.conditions,

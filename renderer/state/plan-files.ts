@@ -2,6 +2,7 @@ import type { FileHandle, Host } from '../../src/host/host.ts';
 import { rtoSettingsNames } from '../../src/importers/companions.ts';
 import type { FolderSettings } from '../../src/model/folder-settings.ts';
 import { groupChannelFiles, isJoiningOff } from '../../src/pipeline/companions.ts';
+import { groupDeviceFiles } from '../../src/pipeline/device-files.ts';
 import type { JobFile } from '../../src/pipeline/job.types.ts';
 import { hashSha256 } from '../../src/pipeline/sha256.ts';
 import type { FolderSet } from './add-files.ts';
@@ -15,6 +16,28 @@ const LARGEST_JOINED_BYTES = 64 * 1024 * 1024;
 export interface PlannedFile {
   readonly handle: FileHandle;
   readonly name: string;
+}
+
+type Groups = readonly (readonly string[])[];
+/** The groups of a plan are asked for once a file: found once a plan. */
+const channelsOfPlan = new WeakMap<readonly PlannedFile[], Groups>();
+const deviceGroups = new WeakMap<readonly PlannedFile[], Groups>();
+
+function channelGroups(plan: readonly PlannedFile[]): Groups {
+  const groups = channelsOfPlan.get(plan) ?? groupChannelFiles(plan.map(({ name }) => name));
+  channelsOfPlan.set(plan, groups);
+  return groups;
+}
+
+function findDeviceGroups(
+  plan: readonly PlannedFile[],
+  settingsOf: (name: string) => readonly FolderSettings[],
+): Groups {
+  const channels = channelGroups(plan);
+  return groupDeviceFiles(
+    plan.map(({ name }) => name),
+    settingsOf,
+  ).filter((group) => !group.every((name) => channels.some((members) => members.includes(name))));
 }
 
 /** A name nobody has yet: `A1.csv` of a second folder becomes `run-2/A1.csv`, then `run-2/A1 (2).csv`. */
@@ -90,18 +113,39 @@ export async function readChannels(
   settings: readonly FolderSettings[],
 ): Promise<readonly JobFile[]> {
   if (isJoiningOff(settings)) return [];
-  const group = groupChannelFiles(plan.map(({ name }) => name)).find((names) => names.includes(file.name));
+  return readGroup(host, file, plan, channelGroups(plan));
+}
+
+/** The other files of the same device by their names (its light, its spectrum), as at the command line. */
+export async function readSiblings(
+  host: Host,
+  file: PlannedFile,
+  plan: readonly PlannedFile[],
+  settingsOf: (name: string) => readonly FolderSettings[],
+): Promise<readonly JobFile[]> {
+  const groups = deviceGroups.get(plan) ?? findDeviceGroups(plan, settingsOf);
+  deviceGroups.set(plan, groups);
+  return readGroup(host, file, plan, groups);
+}
+
+async function readGroup(
+  host: Host,
+  file: PlannedFile,
+  plan: readonly PlannedFile[],
+  groups: Groups,
+): Promise<readonly JobFile[]> {
+  const group = groups.find((names) => names.includes(file.name));
   if (!group) return [];
   const members = plan.filter(({ name }) => group.includes(name));
   if (members.some(({ handle }) => handle.size > LARGEST_JOINED_BYTES)) return [];
-  const channels: JobFile[] = [];
+  const others: JobFile[] = [];
   for (const { handle, name } of members) {
     if (name === file.name) continue;
     const read = await host.readFile(handle.token);
     if (!read.ok) return [];
-    channels.push({ name, bytes: read.value });
+    others.push({ name, bytes: read.value });
   }
-  return channels;
+  return others;
 }
 
 /** Runs at most `limit` at a time, in order. */

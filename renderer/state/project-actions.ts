@@ -45,7 +45,8 @@ export function landFile(
 
 const collator = new Intl.Collator('en', { numeric: true });
 
-function sortCurves(order: readonly MeasurementId[], all: Workspace['measurements']): MeasurementId[] {
+/** By device and then by file, numbers by their value. */
+export function sortCurves(order: readonly MeasurementId[], all: Workspace['measurements']): MeasurementId[] {
   return [...order].sort(
     (a, b) => collator.compare(all[a]?.deviceId ?? '', all[b]?.deviceId ?? '') || collator.compare(a, b),
   );

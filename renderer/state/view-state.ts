@@ -14,7 +14,7 @@ export type PlotMode = 'select' | 'window';
 export type InspectorTab = 'fit' | 'simulator' | 'data' | 'history';
 export type BelowId = 'devices' | 'light' | 'ionic' | 'residual' | 'none';
 export type Theme = 'system' | 'light' | 'dark';
-export type Overlay = 'palette' | 'keys' | 'conditions' | null;
+export type Overlay = 'palette' | 'keys' | 'conditions' | 'group' | null;
 
 export interface PanelSize {
   readonly library: number | null;

@@ -5,6 +5,7 @@ import type { Measurement } from '../../src/model/measurement.ts';
 import type { Device } from '../../src/model/project.ts';
 import type { FitOptions, FitWindow, FormulaFit } from '../../src/model/recipe.ts';
 import type { SimulatorSetup } from '../../src/model/simulator-setup.ts';
+import { PHOTON_ENERGY_FROM } from '../../src/pipeline/photon-energy.ts';
 
 /** A file that was added: read, or not and why. */
 export interface FileEntry {
@@ -74,6 +75,9 @@ export function inputKey(workspace: Workspace, id: MeasurementId): string {
     workspace.devices[measurement.deviceId]?.conditions ?? {},
     measurement.source.sha256,
     measurement.source.formatVersion,
+    // of which files the curve is made; an energy taken from a spectrum beside it
+    ...[measurement.metadata['joined from'], measurement.metadata[PHOTON_ENERGY_FROM]].filter(Boolean),
+    ...(measurement.metadata[PHOTON_ENERGY_FROM] ? [measurement.conditions.photonEnergy] : []),
   ]);
 }
 

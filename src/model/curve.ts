@@ -16,6 +16,16 @@ export const COLUMN_ROLES = [
 ] as const;
 export type ColumnRole = (typeof COLUMN_ROLES)[number];
 
+export interface SourceRef {
+  /** Path relative to what was opened, with forward slashes. */
+  readonly file: string;
+  readonly sha256: string;
+  /** Importer id, and its version when the file was read. */
+  readonly format: string;
+  readonly formatVersion: number;
+  readonly encoding: string;
+}
+
 /** One column in SI units; NaN = no value. `role` is what it is used for, `label` the unique name shown to the user. */
 export interface Column {
   readonly role: ColumnRole;
@@ -24,14 +34,14 @@ export interface Column {
   readonly unit: Unit;
   readonly data: Float64Array;
   /**
-   * How the file had it: header verbatim, unit text, and the factor applied to its numbers; `file` where it was joined in from
+   * How the file had it: header verbatim, unit text, and the factor applied to its numbers; `source` where it was joined in from
    * another file than the rest of the curve.
    */
   readonly origin?: {
     readonly header: string;
     readonly unit: string;
     readonly factor: number;
-    readonly file?: string;
+    readonly source?: SourceRef;
   };
   /** Set when the column is what the source was programmed to, not what was measured. */
   readonly programmed?: boolean;

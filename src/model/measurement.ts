@@ -1,5 +1,5 @@
 import type { Unit } from '../units/units.ts';
-import type { ColumnRole, Curve } from './curve.ts';
+import type { ColumnRole, Curve, SourceRef } from './curve.ts';
 import type { DeviceId, MeasurementId } from './ids.ts';
 import type { Conditions } from './inputs.ts';
 
@@ -37,16 +37,6 @@ export interface Instrument {
   readonly vendor: string | null;
   readonly model: string | null;
   readonly serial: string | null;
-}
-
-export interface SourceRef {
-  /** Path relative to what was opened, with forward slashes. */
-  readonly file: string;
-  readonly sha256: string;
-  /** Importer id, and its version when the file was read. */
-  readonly format: string;
-  readonly formatVersion: number;
-  readonly encoding: string;
 }
 
 /** One curve of one file. Settings the analyses need (compliance, sweep rate) are `conditions` with origin `file`. */

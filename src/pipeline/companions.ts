@@ -79,7 +79,7 @@ function channelColumns(measurement: Measurement, channel: string, file: string)
   return columns.map((column) => ({
     ...column,
     label: columns.length === 1 || column.label === channel ? channel : `${channel} ${column.label}`,
-    ...(column.origin && !own ? { origin: { ...column.origin, file: measurement.source.file } } : {}),
+    ...(column.origin && !own ? { origin: { ...column.origin, source: measurement.source } } : {}),
   }));
 }
 
@@ -100,7 +100,7 @@ export function joinChannels(parts: readonly Measurement[]): Joined {
   }
   const flags = new Uint8Array(time.length);
   for (const part of parts) for (let i = 0; i < flags.length; i++) flags[i]! |= part.curve.flags[i]!;
-  const channels = parts.map((_, k) => names[k]?.channel ?? `channel ${k + 1}`);
+  const channels = parts.map((part, k) => names[k]?.channel ?? fileStem(part.source.file));
   return {
     ok: true,
     measurement: {

@@ -67,7 +67,7 @@ export function joinLight(sweep: Measurement, light: Measurement): Joined {
     const label = uniqueLabel(column.label, taken);
     taken.add(label);
     const { header = column.label, unit = '', factor = 1 } = column.origin ?? {};
-    return { ...column, label, origin: { header, unit, factor, file: light.source.file } };
+    return { ...column, label, origin: { header, unit, factor, source: light.source } };
   });
   const name = baseName(light.source.file);
   return {

@@ -80,7 +80,10 @@ describe('a sweep and its light', () => {
     ]);
     expect(curve.columns[0]!.data).toBe(sweep.curve.columns[0]!.data);
     expect(curve.columns[2]!.data).toBe(light.curve.columns[1]!.data);
-    expect(curve.columns[2]!.origin).toMatchObject({ header: 'Light (W)', file: 'LEC-3_light.csv' });
+    expect(curve.columns[2]!.origin).toMatchObject({
+      header: 'Light (W)',
+      source: light.source,
+    });
     expect(metadata).toMatchObject({
       'joined from': 'LEC-3_iv.csv, LEC-3_light.csv',
       'voltages agree within': '0.000100 V at steps of 0.100 V',

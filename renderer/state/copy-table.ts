@@ -1,4 +1,5 @@
 import { codeWithSubject } from '../../src/base/issues.ts';
+import { guardFormula } from '../../src/exporters/csv.ts';
 import type { Quantity } from '../../src/model/quantity.ts';
 
 const HEADER = [
@@ -15,10 +16,10 @@ const HEADER = [
   'reasons',
 ];
 
-/** Cells that a spreadsheet would take for a formula get an apostrophe; tabs and line ends become spaces. */
+/** Texts that a spreadsheet would take for a formula get an apostrophe, numbers do not; tabs and line ends become spaces. */
 function cell(text: string): string {
-  const flat = text.replaceAll(/[\t\r\n]+/g, ' ');
-  return /^[=+@]/.test(flat) ? `'${flat}` : flat;
+  const flat = text.replaceAll(/[\t\r\n\v\f\u2028\u2029]+/g, ' ');
+  return flat.trim() !== '' && Number.isFinite(Number(flat)) ? flat : guardFormula(flat);
 }
 
 function line(device: string, quantity: Quantity): string {

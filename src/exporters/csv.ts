@@ -1,8 +1,11 @@
 import type { CellValue, OutputTable } from './table.ts';
 
+/** Beginnings a spreadsheet may take for a formula, blanks before them and their full-width forms included. */
+const FORMULA = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/;
+
 /** A text that a spreadsheet would take for a formula gets an apostrophe in front (CSV injection). */
 export function guardFormula(text: string): string {
-  return /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
+  return FORMULA.test(text) ? `'${text}` : text;
 }
 
 function writeCell(value: CellValue, trusted: boolean, separator: string): string {

@@ -127,7 +127,8 @@ export function* hostileFiles(size: number): Generator<FuzzCase> {
       name: `${name} declares 10^9 rows`,
       bytes: encode(text.replace(/\d+/g, (n) => (n.length < 4 ? '1000000000' : n))),
     };
-    yield { name: `${name} of __proto__`, bytes: encode(text.replace(/[A-Za-z]{4,}/g, '__proto__')) };
+    for (const word of ['__proto__', 'constructor', 'toString', 'hasOwnProperty'])
+      yield { name: `${name} of ${word}`, bytes: encode(text.replace(/[A-Za-z]{4,}/g, word)) };
     yield {
       name: `${name} without end`,
       bytes: encode(text.slice(0, Math.floor(text.length / 2)) + '9'.repeat(Math.min(size, 1e6))),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { absurdHeaders, cutBinaries, workbookBombs } from '../fuzz/binaries.ts';
 import { cutEverywhere, hostileFiles, randomBytes, runCases } from '../fuzz/importers.ts';
 
 /** The short form of `npm run fuzz`: same cases, smaller numbers, same limits. */
@@ -7,6 +8,20 @@ describe('hostile files neither throw nor hang nor take memory beyond the stated
     const report = runCases(cutEverywhere(4));
     expect(report.faults).toEqual([]);
     expect(report.cases).toBeGreaterThan(2000);
+  });
+  it('binaries cut, and with absurd lengths, offsets and counts in their headers', {
+    timeout: 120_000,
+  }, () => {
+    expect(runCases(cutBinaries(3)).faults).toEqual([]);
+    const report = runCases(absurdHeaders(8));
+    expect(report.faults).toEqual([]);
+    expect(report.cases).toBeGreaterThan(5000);
+  });
+  // always by detection: only the reader of workbooks is in danger
+  it('workbooks that ask for much or run in circles', { timeout: 60_000 }, () => {
+    const report = runCases(workbookBombs(4_000_000), () => 0.99);
+    expect(report.faults).toEqual([]);
+    expect(report.cases).toBeGreaterThan(100);
   });
   it('random bytes', () => {
     expect(runCases(randomBytes(1500)).faults).toEqual([]);

@@ -42,29 +42,35 @@ function writeStream(sheets: Readonly<Record<string, readonly (readonly TestCell
 
 /** A compound file of one stream in plain sectors, as the 4200-SCS writes it, small enough to read in a test. */
 export function writeXls(sheets: Readonly<Record<string, readonly (readonly TestCell[])[]>>): Uint8Array {
-  const stream = writeStream(sheets);
+  return writeStreamAsXls(writeStream(sheets));
+}
+
+/** A compound file of one workbook stream of at most 7 MB: allocation table, directory, stream. */
+export function writeStreamAsXls(stream: Uint8Array): Uint8Array {
   const length = Math.max(stream.length, 4096);
   const streamSectors = Math.ceil(length / SECTOR);
-  const bytes = new Uint8Array(SECTOR * (1 + 2 + streamSectors));
+  const tables = Math.ceil((streamSectors + 2) / (SECTOR / 4 - 1));
+  const bytes = new Uint8Array(SECTOR * (1 + tables + 1 + streamSectors));
   const view = new DataView(bytes.buffer);
   bytes.set([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
   view.setUint16(26, 3, true);
   view.setUint16(28, 0xfffe, true);
   view.setUint16(30, 9, true);
   view.setUint16(32, 6, true);
-  view.setUint32(44, 1, true);
-  view.setUint32(48, 1, true);
+  view.setUint32(44, tables, true);
+  view.setUint32(48, tables, true);
   view.setUint32(56, 4096, true);
   view.setUint32(60, 0xfffffffe, true);
   view.setUint32(68, 0xfffffffe, true);
-  for (let k = 0; k < 109; k++) view.setUint32(76 + 4 * k, k === 0 ? 0 : 0xffffffff, true);
-  // Sector 0 is the allocation table, 1 the directory, the stream follows.
+  for (let k = 0; k < 109; k++) view.setUint32(76 + 4 * k, k < tables ? k : 0xffffffff, true);
+  // The allocation table comes first, then the directory, then the stream.
+  const first = tables + 1;
   const table = SECTOR;
-  for (let k = 0; k < SECTOR / 4; k++) view.setUint32(table + 4 * k, 0xffffffff, true);
-  view.setUint32(table, 0xfffffffd, true);
-  view.setUint32(table + 4, 0xfffffffe, true);
+  for (let k = 0; k < (tables * SECTOR) / 4; k++) view.setUint32(table + 4 * k, 0xffffffff, true);
+  for (let k = 0; k < tables; k++) view.setUint32(table + 4 * k, 0xfffffffd, true);
+  view.setUint32(table + 4 * tables, 0xfffffffe, true);
   for (let k = 0; k < streamSectors; k++) {
-    view.setUint32(table + 4 * (2 + k), k === streamSectors - 1 ? 0xfffffffe : 3 + k, true);
+    view.setUint32(table + 4 * (first + k), k === streamSectors - 1 ? 0xfffffffe : first + k + 1, true);
   }
   const entry = (at: number, name: string, kind: number, first: number, size: number): void => {
     [...name].forEach((c, k) => {
@@ -75,9 +81,10 @@ export function writeXls(sheets: Readonly<Record<string, readonly (readonly Test
     view.setUint32(at + 116, first, true);
     view.setUint32(at + 120, size, true);
   };
-  entry(2 * SECTOR, 'Root Entry', 5, 0xfffffffe, 0);
-  entry(2 * SECTOR + 128, 'Workbook', 2, 2, length);
-  bytes.set(stream, 3 * SECTOR);
+  const directory = (1 + tables) * SECTOR;
+  entry(directory, 'Root Entry', 5, 0xfffffffe, 0);
+  entry(directory + 128, 'Workbook', 2, first, length);
+  bytes.set(stream, (1 + first) * SECTOR);
   return bytes;
 }
 

@@ -72,11 +72,14 @@ function readSheet(
   from: number,
   until: number,
   shared: readonly string[],
+  room: { rows: number },
 ): (XlsCell | undefined)[][] {
   const rows: (XlsCell | undefined)[][] = [];
   const put = (row: number, column: number, value: XlsCell): void => {
     if (row >= MOST_ROWS || column >= MOST_COLUMNS) return;
-    while (rows.length <= row) rows.push([]);
+    // a cell in the last row of each of 256 sheets must not cost 16 million empty rows
+    if (row >= rows.length + room.rows) return;
+    for (; rows.length <= row; room.rows--) rows.push([]);
     rows[row]![column] = value;
   };
   let waiting: { row: number; column: number } | null = null;
@@ -153,11 +156,13 @@ export function readWorkbook(stream: Uint8Array): readonly XlsSheet[] {
   }
   const offsets = [...new Set(places.map(({ offset }) => offset))].sort((a, b) => a - b);
   const seen = new Set<number>();
+  // rows of all sheets together: those the bytes can fill, and one sheet of empty ones
+  const room = { rows: MOST_ROWS + Math.ceil(stream.length / 8) };
   return places.map(({ name, offset }) => {
     // A sheet ends at the next one: 256 sheets that all point to one place must not cost 256 readings.
     const first = seen.has(offset) ? null : readRecord(view, offset);
     seen.add(offset);
     const until = offsets.find((other) => other > offset) ?? stream.length;
-    return { name, rows: first ? readSheet(view, stream, first.next, until, shared) : [] };
+    return { name, rows: first ? readSheet(view, stream, first.next, until, shared, room) : [] };
   });
 }

@@ -36,7 +36,7 @@ describe('CSV', () => {
   it('texts read back, formulas guarded', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        fc.pre(!/^[=+\-@\t\r\n]/.test(text));
+        fc.pre(guardFormula(text) === text);
         expect(readCsvColumn(writeCsv(table([text], 'text')))).toEqual([text]);
       }),
     );

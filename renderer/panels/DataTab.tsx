@@ -48,7 +48,7 @@ export function DataTab({ selected }: { readonly selected: Selected }) {
             {source.sha256.slice(0, 16)}…
           </dd>
         </dl>
-        <div className="row">
+        <div className="row source-acts">
           <Button small onClick={() => void session.unknown.open([source.file])}>
             Open as table…
           </Button>

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { fileStem } from '../../src/importers/device-name.ts';
 import type { MeasurementId } from '../../src/model/ids.ts';
 import { isJoined } from '../../src/pipeline/group-by-hand.ts';
 import { Button, IconButton } from '../components/Button.tsx';
@@ -12,9 +13,10 @@ import type { Workspace } from '../state/workspace.ts';
 /** Joining looks at every row of the chosen curves, so it is tried for a handful of them only. */
 const MOST_JOINED = 8;
 
+/** The file, and the curve where the file has several. */
 function nameOf(workspace: Workspace, id: MeasurementId): string {
   const { title, source } = workspace.measurements[id]!;
-  return source.file.endsWith(title) ? title : `${title}, ${source.file}`;
+  return title === fileStem(source.file) ? source.file : `${source.file}: ${title}`;
 }
 
 /** Which curves are one device and which are one curve, by hand: for names the program cannot read. */

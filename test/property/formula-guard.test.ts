@@ -56,6 +56,7 @@ describe('no text of a file becomes a formula of a spreadsheet', () => {
         const { data } = Papa.parse(writeCsv({ name: 't', rows: 1, columns }), {
           delimiter: ',',
           newline: '\n',
+          quoteChar: '"',
         });
         for (const text of data.flat()) expect(text).not.toMatch(DANGEROUS);
       }),

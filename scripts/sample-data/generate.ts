@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildArray } from './devices/array.ts';
 import { buildComparedSpectra } from './devices/compared-spectra.ts';
+import { buildFieldDriven } from './devices/field-driven.ts';
 import { buildInterfaces } from './devices/interfaces.ts';
 import { buildLightEmittingCells } from './devices/light-emitting-cells.ts';
 import { buildMemories } from './devices/memories.ts';
@@ -27,6 +28,7 @@ export function buildSampleFiles(): readonly SampleFile[] {
     ...buildSpecialSweeps(),
     ...buildSynapses(),
     ...buildInterfaces(),
+    ...buildFieldDriven(),
     ...buildComparedSpectra(),
     ...buildSiblings(),
     ...buildArray(),

@@ -1,5 +1,6 @@
 import { BOLTZMANN_J_PER_K, computeAkaikeWeights, ELEMENTARY_CHARGE_C } from '../../fitting/index.ts';
 import { type Issue, info, warning } from '../base/issues.ts';
+import type { Leg } from '../conditioning/conditioned.ts';
 import { determined, refused, stated } from '../model/build-quantity.ts';
 import type { QuantityId } from '../model/quantities.ts';
 import type { Quantity } from '../model/quantity.ts';
@@ -14,9 +15,12 @@ import {
   readSchottkyPermittivity,
 } from './field-mechanisms.ts';
 import { collectInputs, findInput, listMissing } from './given-inputs.ts';
+import { findLayerVoltage } from './layer-voltage.ts';
+import { temperatureOfLeg } from './leg-temperature.ts';
 import { findLegStates, type RegimeSurvey, surveyRegimes } from './regimes.ts';
-import { missingLegs, selectLegs } from './sweep-legs.ts';
-import { resolveTemperature, type Temperature } from './temperature.ts';
+import { buildRisingCurve, missingLegs, type RisingCurve, selectLegs } from './sweep-legs.ts';
+import type { Temperature } from './temperature.ts';
+import { describeTrapDepth, listTemperatures, type PooleFrenkelLine } from './trap-depth.ts';
 
 const IDS = [
   'conductionMechanism',
@@ -26,6 +30,9 @@ const IDS = [
   'trapDepth',
   'hopDistance',
 ] as const satisfies readonly QuantityId[];
+
+/** Answered leg by leg; the depth of the traps rests on all legs of one name. */
+const LEG_IDS = IDS.filter((id) => id !== 'trapDepth');
 
 const METHOD = 'least squares of ln J';
 const LEAST_POINTS = 10;
@@ -45,6 +52,8 @@ interface Judged {
     readonly id: 'extractedPermittivity' | 'barrierHeight' | 'hopDistance';
     readonly value: number;
     readonly relative: number;
+    /** Power of the thickness in it: the field is the voltage over it. */
+    readonly perThickness: number;
   } | null;
 }
 
@@ -74,7 +83,11 @@ function judge(input: AnalysisInput, fit: MechanismFit, temperature_K: number): 
             'PERMITTIVITY_IMPLAUSIBLE',
             `${name}: the slope gives an optical permittivity of ${value.toPrecision(3)}, outside ${low.toPrecision(2)} to ${high.toPrecision(3)}.`,
           );
-    return { fit, failure, parameter: { id: 'extractedPermittivity', value, relative: 2 * slopeError } };
+    return {
+      fit,
+      failure,
+      parameter: { id: 'extractedPermittivity', value, relative: 2 * slopeError, perThickness: 1 },
+    };
   }
   if (name === 'Fowler-Nordheim') {
     if (!(line.slope < 0)) return { fit, failure: wrongSign('negative'), parameter: null };
@@ -86,7 +99,11 @@ function judge(input: AnalysisInput, fit: MechanismFit, temperature_K: number): 
             'MODEL_REJECTED',
             `${name}: a barrier of ${value.toPrecision(3)} eV lies outside ${BARRIER_EV.join(' to ')} eV.`,
           );
-    return { fit, failure, parameter: { id: 'barrierHeight', value, relative: (2 / 3) * slopeError } };
+    return {
+      fit,
+      failure,
+      parameter: { id: 'barrierHeight', value, relative: (2 / 3) * slopeError, perThickness: 2 / 3 },
+    };
   }
   if (!(line.slope > 0)) return { fit, failure: wrongSign('positive'), parameter: null };
   const value = (line.slope * BOLTZMANN_J_PER_K * temperature_K) / ELEMENTARY_CHARGE_C;
@@ -97,7 +114,7 @@ function judge(input: AnalysisInput, fit: MechanismFit, temperature_K: number): 
           'MODEL_REJECTED',
           `${name}: a distance of ${(value * 1e9).toPrecision(3)} nm lies outside 0.1 to 10 nm.`,
         );
-  return { fit, failure, parameter: { id: 'hopDistance', value, relative: slopeError } };
+  return { fit, failure, parameter: { id: 'hopDistance', value, relative: slopeError, perThickness: 1 } };
 }
 
 interface Ranking {
@@ -127,11 +144,58 @@ function rank(judged: readonly Judged[]): Ranking {
   return { judged, weights: table, winner: null, why };
 }
 
-function report(input: AnalysisInput, survey: RegimeSurvey, temperature: Temperature): Quantity[] {
+/** Currents of both signs within this factor are called symmetric. */
+const SYMMETRIC = 1.5;
+
+/** Whether the other sign of V conducts alike (METHODS 3.3): a bulk mechanism does, an interface of two different contacts does not. */
+function noteSymmetry(input: AnalysisInput, { leg }: RegimeSurvey): readonly Issue[] {
+  const other = input.conditioned!.legs.find(
+    (one) => one.cycle === leg.cycle && one.polarity !== leg.polarity && one.direction === leg.direction,
+  );
+  if (!other) return [];
+  const [a, b] = [leg, other].map((one) => buildRisingCurve(input.conditioned!, one));
+  const top_V = Math.min(a!.v.at(-1) ?? 0, b!.v.at(-1) ?? 0);
+  const at = ({ v, i }: RisingCurve): number =>
+    i[v.findIndex((one) => one >= top_V * (1 - 1e-9))] ?? Number.NaN;
+  const ratio = at(a!) / at(b!);
+  if (!(ratio > 0) || !Number.isFinite(ratio)) return [];
+  const factor = Math.max(ratio, 1 / ratio);
+  return [
+    info(
+      'NOTE',
+      factor < SYMMETRIC
+        ? `The other sign of V conducts alike (factor ${factor.toFixed(2)} at ${top_V.toPrecision(3)} V): as of the bulk, such as Poole-Frenkel.`
+        : `The other sign of V conducts differently (factor ${factor.toPrecision(3)} at ${top_V.toPrecision(3)} V): as of an interface, such as Schottky emission over unlike contacts.`,
+    ),
+  ];
+}
+
+/** Sentence beside a mechanism about the temperatures it was seen at. */
+function noteTemperatures(temperatures_K: readonly number[]): Issue {
+  const [lowest] = temperatures_K;
+  return temperatures_K.length > 1
+    ? info(
+        'NOTE',
+        `One of ${temperatures_K.length} temperatures from ${lowest!.toFixed(0)} to ${temperatures_K.at(-1)!.toFixed(0)} K: a mechanism is shown where all of them agree.`,
+      )
+    : warning(
+        'SINGLE_TEMPERATURE',
+        'One temperature only: the curve is compatible with the mechanism, which is not thereby shown.',
+      );
+}
+
+function report(
+  input: AnalysisInput,
+  survey: RegimeSurvey,
+  temperature: Temperature,
+  temperatures_K: readonly number[],
+): { quantities: Quantity[]; line: PooleFrenkelLine | null } {
   const { leg } = survey;
   const base = { branch: leg.name, cycle: leg.cycle, method: METHOD };
-  const refuseAll = (reasons: readonly [Issue, ...Issue[]]): Quantity[] =>
-    IDS.map((id) => refused(id, reasons, base));
+  const refuseAll = (reasons: readonly [Issue, ...Issue[]]) => ({
+    quantities: LEG_IDS.map((id) => refused(id, reasons, base)),
+    line: null,
+  });
   if (survey.filament)
     return refuseAll([
       warning(
@@ -140,14 +204,18 @@ function report(input: AnalysisInput, survey: RegimeSurvey, temperature: Tempera
       ),
     ]);
   const needed = ['thickness', 'area'] as const;
-  const [missing, ...more] = listMissing(input.conditions, needed, 'A field-driven mechanism');
+  const layer = findLayerVoltage(input.conditions);
+  const [missing, ...more] = [
+    ...listMissing(input.conditions, needed, 'A field-driven mechanism'),
+    ...layer.missing,
+  ];
   if (missing) return refuseAll([missing, ...more]);
   const thickness = findInput(input.conditions, 'thickness')!.value;
   const area = findInput(input.conditions, 'area')!.value;
   const rows = [...survey.voltage.keys()].filter(
     (k) => survey.voltage[k]! >= 3 * temperature.thermalVoltage_V,
   );
-  const field = Float64Array.from(rows, (k) => survey.voltage[k]! / thickness);
+  const field = Float64Array.from(rows, (k) => (layer.share * survey.voltage[k]!) / thickness);
   const logDensity = Float64Array.from(rows, (k) => survey.logCurrent[k]! * Math.LN10 - Math.log(area));
   const span = field.length > 0 ? field.at(-1)! / field[0]! : 0;
   if (field.length < LEAST_POINTS || span < LEAST_SPAN)
@@ -158,29 +226,31 @@ function report(input: AnalysisInput, survey: RegimeSurvey, temperature: Tempera
       ),
     ]);
   const { temperature_K } = temperature;
+  const relativeThickness = findInput(input.conditions, 'thickness')!.relative;
   const ranking = rank(fitMechanisms(field, logDensity).map((fit) => judge(input, fit, temperature_K)));
   const context = {
     ...base,
     inputs: {
       ...collectInputs(input.conditions, [...needed, 'opticalPermittivity']),
+      ...layer.inputs,
       temperature_K: temperature.given,
     },
     points: field.length,
     range: {
       role: 'voltage' as const,
-      from: leg.polarity * field[0]! * thickness,
-      to: leg.polarity * field.at(-1)! * thickness,
+      from: leg.polarity * survey.voltage[rows[0]!]!,
+      to: leg.polarity * survey.voltage[rows.at(-1)!]!,
     },
   };
-  const single = warning(
-    'SINGLE_TEMPERATURE',
-    'One temperature only: the curve is compatible with the mechanism, which is not thereby shown.',
-  );
-  const shared = [single, ...temperature.reasons, ...survey.notes];
+  const single = noteTemperatures(temperatures_K);
+  const shared = [single, ...layer.reasons, ...temperature.reasons, ...survey.notes];
   const { winner, why } = ranking;
   const quantities: Quantity[] = [
     winner
-      ? stated('conductionMechanism', winner.fit.name, { ...context, reasons: shared })
+      ? stated('conductionMechanism', winner.fit.name, {
+          ...context,
+          reasons: [...shared, ...noteSymmetry(input, survey)],
+        })
       : refused('conductionMechanism', [why!, ...shared], context),
   ];
   const weighted = [...ranking.weights.entries()].sort((a, b) => b[1] - a[1]);
@@ -196,7 +266,8 @@ function report(input: AnalysisInput, survey: RegimeSurvey, temperature: Tempera
           ...context,
           convention: id === 'barrierHeight' ? `${fit.name}, m_r = 1` : `read as ${fit.name}`,
           value: parameter!.value,
-          standardUncertainty: parameter!.value * parameter!.relative,
+          standardUncertainty:
+            parameter!.value * Math.hypot(parameter!.relative, parameter!.perThickness * relativeThickness),
           reasons: failure ? [failure, ...shared] : shared,
         }),
       );
@@ -209,20 +280,19 @@ function report(input: AnalysisInput, survey: RegimeSurvey, temperature: Tempera
       );
     }
   }
-  quantities.push(
-    refused(
-      'trapDepth',
-      [
-        single,
-        info(
-          'NOTE',
-          'The depth of a Poole-Frenkel trap needs a series of temperatures, or mobility and density of states.',
-        ),
-      ],
-      context,
-    ),
-  );
-  return quantities;
+  const poole = ranking.judged.find(({ fit }) => fit.name === 'Poole-Frenkel');
+  const line = poole?.fit.line;
+  return {
+    quantities,
+    line: line
+      ? {
+          temperature_K,
+          line,
+          permittivity: poole.parameter?.value ?? Number.NaN,
+          failure: poole.failure,
+        }
+      : null,
+  };
 }
 
 /** phi_b of Schottky emission from the intercept with a free-electron mass. */
@@ -263,24 +333,33 @@ function run(input: AnalysisInput): AnalysisOutput {
   });
   if (!input.conditioned || legs.length === 0)
     return give(IDS.map((id) => refused(id, [missingLegs(input)], { method: METHOD })));
-  const temperature = resolveTemperature(input.conditions);
   const states = findLegStates(input);
+  const temperatures = legs.map((leg) => temperatureOfLeg(input, leg));
+  const different = listTemperatures(temperatures.map(({ temperature_K }) => temperature_K));
   const quantities: Quantity[] = [];
-  for (const leg of legs) {
+  const lines = new Map<Leg['name'], PooleFrenkelLine[]>();
+  for (const [k, leg] of legs.entries()) {
     if (input.cancelled?.()) break;
+    const kept = lines.get(leg.name) ?? [];
+    lines.set(leg.name, kept);
     const answer = surveyRegimes(input, leg, states.get(leg.index));
-    if (answer.ok) quantities.push(...report(input, answer.survey, temperature));
-    else
-      for (const id of IDS)
+    if (!answer.ok) {
+      for (const id of LEG_IDS)
         quantities.push(refused(id, answer.reasons, { branch: leg.name, cycle: leg.cycle, method: METHOD }));
+      continue;
+    }
+    const found = report(input, answer.survey, temperatures[k]!, different);
+    quantities.push(...found.quantities);
+    if (found.line) kept.push(found.line);
   }
+  for (const [branch, found] of lines) quantities.push(describeTrapDepth(found, { branch, method: METHOD }));
   return give(quantities);
 }
 
 /** Field-driven mechanisms ranked on the same points, with the physical check each must pass (METHODS 3.3). */
 export const conductionMechanism: Analysis = defineAnalysis({
   id: 'conduction-mechanism',
-  version: 1,
+  version: 2,
   label: 'Conduction mechanism',
   kinds: ['iv'],
   quantities: IDS,

@@ -11,6 +11,7 @@ import {
   earlierQuantity,
 } from './analysis.ts';
 import { findSwitches, stopAtSwitch } from './below-switch.ts';
+import { temperatureOfLeg } from './leg-temperature.ts';
 import { computeBarrier, findNordeMinimum, type NordeMinimum } from './norde.ts';
 import { checkSeries, type SeriesCheck } from './series-checks.ts';
 import { fitShuntLine } from './shunt-line.ts';
@@ -73,9 +74,10 @@ export const differentialChecks: Analysis = defineAnalysis({
         issues: [],
       };
     }
-    const temperature = resolveTemperature(input.conditions);
-    const switches = findSwitches(conditioned, temperature.thermalVoltage_V);
+    const { thermalVoltage_V } = resolveTemperature(input.conditions);
+    const switches = findSwitches(conditioned, thermalVoltage_V);
     const quantities = legs.flatMap((leg) => {
+      const temperature = temperatureOfLeg(input, leg);
       const whole = buildRisingCurve(conditioned, leg);
       const { curve, notes } = stopAtSwitch(whole, switches.get(leg)?.set_V, 'range of the lines');
       const checks = runChecks(curve);

@@ -17,6 +17,7 @@ import { type DiodeFitOptions, fitDiode } from './diode-fit.ts';
 import { drawDiodeFit } from './diode-overlay.ts';
 import { checkDiodeData, type DiodeVerdicts, judgeDiode } from './diode-verdicts.ts';
 import { dropRepeats, toIssue } from './fit-issues.ts';
+import { temperatureOfLeg } from './leg-temperature.ts';
 import { fitShuntLine } from './shunt-line.ts';
 import { shuntOfLine } from './shunt-record.ts';
 import {
@@ -61,7 +62,7 @@ interface LegFit {
  */
 export const diodeParameters: Analysis = defineAnalysis({
   id: 'diode-parameters',
-  version: 1,
+  version: 2,
   label: 'Diode parameters',
   kinds: ['iv'],
   quantities: IDS,
@@ -91,7 +92,6 @@ export const diodeParameters: Analysis = defineAnalysis({
   ],
   run(input: AnalysisInput): AnalysisOutput {
     const legs = selectConductingLegs(input);
-    const temperature = resolveTemperature(input.conditions);
     if (!input.conditioned || legs.length === 0) {
       const reasons = [missingLegs(input)] as const;
       return {
@@ -104,9 +104,10 @@ export const diodeParameters: Analysis = defineAnalysis({
     const quantities: Quantity[] = [];
     const fits: BranchFit[] = [];
     const overlays: Overlay[] = [];
-    const switches = findSwitches(input.conditioned, temperature.thermalVoltage_V);
+    const switches = findSwitches(input.conditioned, resolveTemperature(input.conditions).thermalVoltage_V);
     for (const leg of legs) {
       if (input.cancelled?.()) break;
+      const temperature = temperatureOfLeg(input, leg);
       const whole = applyWindow(buildRisingCurve(input.conditioned, leg), input.windows);
       const { curve, notes } = stopAtSwitch(whole, switches.get(leg)?.set_V, 'fit');
       const head: QuantityContext = {

@@ -19,7 +19,8 @@ export function computeLayerShare(
  */
 export function cautionInterlayer(conditions: Conditions): readonly Issue[] {
   const layer = findInput(conditions, 'interfaceThickness');
-  if (!layer) return [];
+  // a thickness of 0 says that there is none
+  if (!layer || layer.value === 0) return [];
   const nm = (layer.value * 1e9).toPrecision(3);
   const known = ['thickness', 'permittivity', 'interfacePermittivity'] as const;
   const missing = known.filter((name) => findInput(conditions, name) === null);

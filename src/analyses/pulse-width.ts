@@ -6,6 +6,7 @@ import type { QuantityId } from '../model/quantities.ts';
 import type { Quantity } from '../model/quantity.ts';
 import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
 import { collectInputs } from './given-inputs.ts';
+import { readKineticsTable } from './kinetics-table.ts';
 import { fitLogistic } from './logistic.ts';
 import { seconds } from './pulse-records.ts';
 
@@ -258,5 +259,6 @@ export const pulseWidth: Analysis = defineAnalysis({
       range: [1.01, 1e6],
     },
   ],
+  applies: ({ curve }) => readKineticsTable(curve) === null,
   run,
 });

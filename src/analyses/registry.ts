@@ -36,6 +36,7 @@ import { spaceCharge } from './space-charge.ts';
 import { spectraComparison } from './spectra-comparison.ts';
 import { spikeEnergy } from './spike-energy.ts';
 import { stateLevels } from './state-levels.ts';
+import { switchingKinetics } from './switching-kinetics.ts';
 import { switchingType } from './switching-type.ts';
 import { thermalRetention } from './thermal-retention.ts';
 import { turnOnVoltage } from './turn-on-voltage.ts';
@@ -67,6 +68,7 @@ export const ANALYSES = createRegistry<Analysis>([
   endurance,
   retention,
   pulseWidth,
+  switchingKinetics,
   pulseSwitching,
   conductionMechanism,
   multilevelStates,

@@ -4,7 +4,6 @@ import { FIT_MASK } from '../conditioning/leg-points.ts';
 import { columnsOf } from '../model/curve.ts';
 import type { AnalysisInput } from './analysis.ts';
 import { findInput } from './given-inputs.ts';
-import { cautionInterlayer } from './interlayer.ts';
 import { computeDiffusiveCrossover } from './space-charge-formulas.ts';
 import { buildRisingCurve } from './sweep-legs.ts';
 
@@ -51,7 +50,6 @@ export function checkSpaceCharge(input: AnalysisInput, leg: Leg, from: number, t
       'One thickness only: that the current falls as the third power of the thickness was not shown.',
     ),
   ];
-  issues.push(...cautionInterlayer(input.conditions));
   const legs = compareLegs(input, leg, from, to);
   if (legs !== null && legs > HYSTERESIS)
     issues.push(

@@ -1,5 +1,6 @@
 import type { QuantityContext } from '../model/build-quantity.ts';
 import type { AnalysisInput } from './analysis.ts';
+import type { LayerVoltage } from './layer-voltage.ts';
 import type { RegimeSurvey } from './regimes.ts';
 import type { Temperature } from './temperature.ts';
 
@@ -17,5 +18,7 @@ export interface LegContext {
   readonly input: AnalysisInput;
   readonly survey: RegimeSurvey;
   readonly temperature: Temperature;
+  /** Share of the voltage on the active layer. */
+  readonly layer: LayerVoltage;
   readonly context: Pick<QuantityContext, 'branch' | 'cycle' | 'points'>;
 }

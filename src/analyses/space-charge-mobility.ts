@@ -5,6 +5,7 @@ import type { Given } from '../model/inputs.ts';
 import type { BranchFit, Quantity } from '../model/quantity.ts';
 import type { AnalysisInput } from './analysis.ts';
 import { collectInputs, findInput, listImplausible, listMissing } from './given-inputs.ts';
+import { combineGeometry } from './layer-voltage.ts';
 import { type RegimeSurvey, readParameter } from './regimes.ts';
 import { checkSpaceCharge, checkVoltage, MOBILE_IONS } from './space-charge-checks.ts';
 import { computeSpaceChargeMobility } from './space-charge-formulas.ts';
@@ -86,11 +87,14 @@ function nameCorrection(input: AnalysisInput): string {
 }
 
 function describeMobility(leg: LegContext, convention: string, corrected: boolean): Quantity {
-  const { input, survey, context } = leg;
-  const inputs: Record<string, Given> = collectInputs(input.conditions, [
-    ...MOBILITY_INPUTS,
-    ...(corrected ? (['builtInVoltage', 'seriesResistance'] as const) : []),
-  ]);
+  const { input, survey, layer, context } = leg;
+  const inputs: Record<string, Given> = {
+    ...collectInputs(input.conditions, [
+      ...MOBILITY_INPUTS,
+      ...(corrected ? (['builtInVoltage', 'seriesResistance'] as const) : []),
+    ]),
+    ...layer.inputs,
+  };
   const all = { ...context, method: 'Mott-Gurney square law', convention, inputs };
   if (survey.filament)
     return refused(
@@ -117,7 +121,7 @@ function describeMobility(leg: LegContext, convention: string, corrected: boolea
       ],
       all,
     );
-  const missing = listMissing(input.conditions, MOBILITY_INPUTS, 'The mobility');
+  const missing = [...listMissing(input.conditions, MOBILITY_INPUTS, 'The mobility'), ...layer.missing];
   const [firstMissing, ...rest] = missing;
   if (firstMissing)
     return refused(
@@ -130,11 +134,12 @@ function describeMobility(leg: LegContext, convention: string, corrected: boolea
   const permittivity = findInput(input.conditions, 'permittivity')!;
   const value = computeSpaceChargeMobility(
     square.coefficient / area.value,
-    1,
+    layer.share,
     thickness.value,
     permittivity.value,
   );
-  const u = value * Math.hypot(square.relative, 3 * thickness.relative, area.relative, permittivity.relative);
+  const geometry = combineGeometry(input.conditions, layer, { voltage: -2, thickness: 3, permittivity: -1 });
+  const u = value * Math.hypot(square.relative, geometry, area.relative);
   const s = survey.leg.polarity;
   return determined('spaceChargeMobility', {
     ...all,
@@ -145,6 +150,7 @@ function describeMobility(leg: LegContext, convention: string, corrected: boolea
     reasons: [
       ...(corrected ? [] : checkVoltage(input, square.to, square.coefficient * square.to ** 2)),
       ...checkSpaceCharge(input, survey.leg, square.from, square.to),
+      ...layer.reasons,
       ...listImplausible(input.conditions, MOBILITY_INPUTS),
       info('NOTE', `From the ${square.source}.`),
       ...survey.notes,
@@ -167,8 +173,8 @@ function reportActivation(
   leg: LegContext,
   mobility: Quantity,
 ): { quantity: Quantity; fit: BranchFit | null } {
-  const { input, survey, context } = leg;
-  const inputs = collectInputs(input.conditions, MOBILITY_INPUTS);
+  const { input, survey, layer, context } = leg;
+  const inputs = { ...collectInputs(input.conditions, MOBILITY_INPUTS), ...layer.inputs };
   const all = { ...context, method: 'Murgatroyd fit', inputs };
   if (mobility.status === 'refused')
     return {
@@ -185,7 +191,7 @@ function reportActivation(
   };
   const report = fitModel({
     model: MODELS.get('mott-gurney')!,
-    x: [Float64Array.from(rows, (k) => survey.voltage[k]!)],
+    x: [Float64Array.from(rows, (k) => layer.share * survey.voltage[k]!)],
     y: Float64Array.from(rows, (k) => 10 ** survey.logCurrent[k]!),
     weighting: { kind: 'relative' },
     constants,

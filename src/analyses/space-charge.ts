@@ -5,13 +5,14 @@ import type { QuantityId } from '../model/quantities.ts';
 import type { BranchFit, Quantity } from '../model/quantity.ts';
 import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
 import { collectInputs, findInput, listImplausible, listMissing } from './given-inputs.ts';
+import { combineGeometry, findLayerVoltage } from './layer-voltage.ts';
+import { temperatureOfLeg } from './leg-temperature.ts';
 import { findLegStates, type Regime, type RegimeSurvey, readParameter, surveyRegimes } from './regimes.ts';
 import { checkDiffusion, checkSpaceCharge, MOBILE_IONS } from './space-charge-checks.ts';
 import { computeDetectionLimit, computeFreeCarriers, computeTrapDensity } from './space-charge-formulas.ts';
 import { CHILD, interval, type LegContext } from './space-charge-leg.ts';
 import { reportMobility } from './space-charge-mobility.ts';
 import { missingLegs, selectLegs } from './sweep-legs.ts';
-import { resolveTemperature } from './temperature.ts';
 
 const IDS = [
   'trapFilledLimitVoltage',
@@ -84,10 +85,10 @@ function noTrapFilling({ survey }: LegContext): Issue {
 }
 
 function reportTraps(leg: LegContext): Quantity[] {
-  const { input, survey, temperature, context } = leg;
+  const { input, survey, temperature, layer, context } = leg;
   const method = 'trap-filled limit';
   const needed = ['thickness', 'permittivity'] as const;
-  const inputs = collectInputs(input.conditions, needed);
+  const inputs = { ...collectInputs(input.conditions, needed), ...layer.inputs };
   const found = findTrapFilling(survey);
   if (!found) {
     const why = noTrapFilling(leg);
@@ -116,7 +117,7 @@ function reportTraps(leg: LegContext): Quantity[] {
       reasons: [spread, ...survey.notes],
     }),
   );
-  const missing = listMissing(input.conditions, needed, 'The trap density');
+  const missing = [...listMissing(input.conditions, needed, 'The trap density'), ...layer.missing];
   const [firstMissing, ...rest] = missing;
   if (firstMissing)
     return [
@@ -128,15 +129,16 @@ function reportTraps(leg: LegContext): Quantity[] {
   const floor = computeDetectionLimit(permittivity.value, temperature.temperature_K, thickness.value);
   const shared = [
     ...checks,
+    ...layer.reasons,
     ...listImplausible(input.conditions, needed),
     ...temperature.reasons,
     spread,
     ...survey.notes,
   ];
   const densities = found.voltages.map((voltage) => {
-    const value = computeTrapDensity(permittivity.value, voltage.value, thickness.value);
-    const u =
-      value * Math.hypot(2 * thickness.relative, voltage.error / voltage.value, permittivity.relative);
+    const value = computeTrapDensity(permittivity.value, layer.share * voltage.value, thickness.value);
+    const geometry = combineGeometry(input.conditions, layer, { voltage: 1, thickness: -2, permittivity: 1 });
+    const u = value * Math.hypot(geometry, voltage.error / voltage.value);
     const all = {
       ...context,
       method,
@@ -170,7 +172,7 @@ function reportTraps(leg: LegContext): Quantity[] {
 }
 
 /** Free carriers from the 1 to 2 transition, and the limit below which no trap density can be told. */
-function reportCarriers({ input, survey, temperature, context }: LegContext): Quantity[] {
+function reportCarriers({ input, survey, temperature, layer, context }: LegContext): Quantity[] {
   const needed = ['thickness', 'permittivity'] as const;
   const inputs = { ...collectInputs(input.conditions, needed), temperature_K: temperature.given };
   const missing = (what: string) => listMissing(input.conditions, needed, what);
@@ -188,14 +190,22 @@ function reportCarriers({ input, survey, temperature, context }: LegContext): Qu
       determined('trapDetectionLimit', {
         ...limitContext,
         value,
-        standardUncertainty: u,
+        standardUncertainty: u > 0 ? u : null,
         interval95: u > 0 ? interval(value, u) : null,
-        reasons: [...listImplausible(input.conditions, needed), ...temperature.reasons],
+        reasons: [
+          ...(u > 0 ? [] : [info('NOTE', 'Thickness and permittivity were given without an uncertainty.')]),
+          ...listImplausible(input.conditions, needed),
+          ...temperature.reasons,
+        ],
       }),
     );
   }
   const crossover = findCrossover(survey);
-  const carriers = { ...context, method: 'ohmic to space-charge crossover', inputs };
+  const carriers = {
+    ...context,
+    method: 'ohmic to space-charge crossover',
+    inputs: { ...inputs, ...layer.inputs },
+  };
   if (!crossover)
     quantities.push(
       refused(
@@ -209,13 +219,13 @@ function reportCarriers({ input, survey, temperature, context }: LegContext): Qu
         carriers,
       ),
     );
-  else if (!thickness || !permittivity) {
-    const [firstMissing, ...rest] = missing('The free-carrier density');
+  else if (!thickness || !permittivity || layer.missing.length > 0) {
+    const [firstMissing, ...rest] = [...missing('The free-carrier density'), ...layer.missing];
     quantities.push(refused('freeCarrierDensity', [firstMissing!, ...rest], carriers));
   } else {
-    const value = computeFreeCarriers(permittivity.value, crossover.value, thickness.value);
-    const u =
-      value * Math.hypot(2 * thickness.relative, permittivity.relative, crossover.error / crossover.value);
+    const value = computeFreeCarriers(permittivity.value, layer.share * crossover.value, thickness.value);
+    const geometry = combineGeometry(input.conditions, layer, { voltage: 1, thickness: -2, permittivity: 1 });
+    const u = value * Math.hypot(geometry, crossover.error / crossover.value);
     const floor = computeDetectionLimit(permittivity.value, temperature.temperature_K, thickness.value);
     const below =
       value < floor
@@ -235,7 +245,8 @@ function reportCarriers({ input, survey, temperature, context }: LegContext): Qu
         interval95: interval(value, u),
         reasons: [
           ...below,
-          ...checkDiffusion(temperature.temperature_K, crossover.value),
+          ...layer.reasons,
+          ...checkDiffusion(temperature.temperature_K, layer.share * crossover.value),
           ...checkSpaceCharge(input, survey.leg, survey.voltage[0]!, survey.voltage.at(-1)!),
           ...listImplausible(input.conditions, needed),
           ...temperature.reasons,
@@ -327,7 +338,7 @@ function run(input: AnalysisInput): AnalysisOutput {
       overlays: [],
       issues: [],
     };
-  const temperature = resolveTemperature(input.conditions);
+  const layer = findLayerVoltage(input.conditions);
   const builtIn = findInput(input.conditions, 'builtInVoltage')?.value ?? 0;
   const series = findInput(input.conditions, 'seriesResistance')?.value ?? 0;
   const states = findLegStates(input);
@@ -350,7 +361,8 @@ function run(input: AnalysisInput): AnalysisOutput {
     const base: LegContext = {
       input,
       survey: raw,
-      temperature,
+      temperature: temperatureOfLeg(input, leg),
+      layer,
       context: { ...context, points: raw.voltage.length },
     };
     const mobility = reportMobility({ ...base, survey: better?.ok ? better.survey : raw }, raw);

@@ -37,7 +37,8 @@ const ROLE_OF_UNIT: Readonly<Partial<Record<Unit, ColumnRole>>> = {
 const LIGHT =
   /\b(?:light|luminance|photo ?diode|photo ?current|photo ?detector|emission|electroluminescence|pmt|el)\b/i;
 const STIMULUS = /\b(?:stimulus|drive|excitation)\b/i;
-const DURATION = /\b(?:width|delay|interval|duration|period|rise|fall|retention|lifetime|failure)\b/i;
+const DURATION =
+  /\b(?:width|delay|interval|duration|period|rise|fall|retention|lifetime|failure|switching|reset)\b/i;
 
 /** Role of a column by its unit and by the words of its name; `other` when neither says it. */
 export function roleOf(name: string, unit: Unit): ColumnRole {

@@ -92,7 +92,8 @@ export const INPUTS = [
   number('breakLevel', 'breakLevel', 'b', 'Break level of the two-step decay', '1', [1e-4, 0.5], {
     default: 0.03,
   }),
-  number('interfaceThickness', 'interfaceThickness_m', 'δ', 'Interface thickness', 'm', [1e-10, 1e-8]),
+  // an oxide of a contact, or an interlayer such as a polymer that shares the field
+  number('interfaceThickness', 'interfaceThickness_m', 'δ', 'Interface thickness', 'm', [0, 1e-6]),
   number('interfacePermittivity', 'interfacePermittivity', 'ε_i', 'Interface permittivity', '1', [1, 100]),
   choice('darkSpectrum', 'Dark spectrum (file)', []),
   choice('polarity', 'Polarity', ['+1', '-1', 'auto'], 'auto'),

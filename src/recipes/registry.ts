@@ -57,7 +57,10 @@ export const RECIPES = createRegistry([
   defineRecipe('endurance', 'Endurance: resistance against cycle', ['endurance']),
   defineRecipe('retention', 'Retention: resistance against time', ['retention', 'lifetimes']),
   defineRecipe('frequency-response', 'Response against frequency', ['frequency-response']),
-  defineRecipe('pulse-width', 'Current against pulse width', ['pulse-width']),
+  defineRecipe('pulse-width', 'Switching against pulse width, amplitude and sweep rate', [
+    'pulse-width',
+    'switching-kinetics',
+  ]),
   defineRecipe('synapse-pairs', 'Synapse: paired pulses', ['paired-pulse', 'spike-energy']),
   defineRecipe('synapse-weights', 'Synapse: potentiation and depression', [
     'weight-update',

@@ -1,4 +1,5 @@
 import { readActivationTable } from '../analyses/activation-table.ts';
+import { readKineticsTable } from '../analyses/kinetics-table.ts';
 import { readPairTable } from '../analyses/pair-table.ts';
 import { findByLabel } from '../analyses/table-columns.ts';
 import { readWeightTable } from '../analyses/weight-table.ts';
@@ -16,6 +17,7 @@ export function recogniseTable(curve: Curve): string | null {
     return 'schottky-mott';
   if (has(/resistivity/i)) return 'schottky-mott';
   if (has(/time to failure|failure time|lifetime/i) && has(/censor|running|cell|device/i)) return 'retention';
+  if (readKineticsTable(curve)) return 'pulse-width';
   if (readActivationTable(curve)) return 'arrhenius';
   if (has(/absorption|absorbance|\bpds\b/i) && findByLabel(curve, /energy|h\u03bd/i, ['eV']))
     return 'arrhenius';

@@ -244,6 +244,66 @@ function buildManyTraps(): SampleFile {
   );
 }
 
+/** A smooth sum of ohmic and space-charge current whose crossover tells the free carriers: the law of EX-3.2 at tenfold voltages. */
+function buildSmooth(): SampleFile {
+  const path = 'tables/SCLC-3_iv.csv';
+  const normal = createNoise(path);
+  const [resistance, crossover_V] = [4.2667e5, 3];
+  const rows = Array.from({ length: 160 }, (_, k) => {
+    const v = 0.05 * (k + 1);
+    const current = (v / resistance) * (1 + v / crossover_V) * 10 ** (0.004 * normal());
+    return [v.toFixed(2), current.toExponential(5)];
+  });
+  const held = (quantity: string, value: number, tolerance: number, unit: string, from: string): Truth =>
+    row('regimes', quantity, value, tolerance, unit, from, { branch: 'forward' });
+  return {
+    path,
+    text: writeTable('Voltage (V),Current (A)', rows),
+    instrument: INSTRUMENT,
+    content:
+      'unipolar device without traps: ohmic current that turns smoothly into space-charge current at 3 V',
+    kind: 'iv',
+    truths: [
+      held('ohmicResistance', resistance, 0.02 * resistance, 'ohm', 'EX-3.2'),
+      held('transitionVoltage', crossover_V, 0.09, 'V', 'EX-3.2 at ten times the voltage'),
+      // 9 eps V_x/(8 q L^2) with 20, 3 V, 800 nm
+      held('freeCarrierDensity', 5.8289e15, 0.18e15, 'cm^-3', '9 eps V_x/(8 q L^2): 20, 3 V, 800 nm'),
+      row('regimes', 'trapDensity', 0, 0, 'cm^-3', 'METHODS 3.2 check 1: no trap-filled limit', {
+        branch: 'forward',
+        value: null,
+        status: ['refused'],
+      }),
+    ],
+  };
+}
+
+/** Ramps and pulses of one device that obey EX-2.10: 0.82 V at 0.1 V/s and 1 us at 1.5 V, 19.346 per volt. */
+function buildKinetics(): SampleFile {
+  const path = 'tables/RRAM-10_kinetics.csv';
+  const normal = createNoise(path);
+  const slope = 19.346;
+  const ramps = [0.01, 0.1, 1, 10].map((rate) => {
+    const volts = 0.82 + Math.log(rate / 0.1) / slope + 0.005 * normal();
+    return [rate.toString(), volts.toFixed(3), '', ''];
+  });
+  const pulses = [1.3, 1.4, 1.5, 1.6].map((volts) => {
+    const time = 1e-6 * Math.exp(-slope * (volts - 1.5) + 0.1 * normal());
+    return ['', '', volts.toFixed(1), time.toExponential(3)];
+  });
+  return {
+    path,
+    text: writeTable('Sweep rate (V/s),SET voltage (V),Pulse amplitude (V),Switching time (s)', [
+      ...ramps,
+      ...pulses,
+    ]),
+    instrument: INSTRUMENT,
+    content:
+      'ramps and pulses of one memory: SET voltage at four sweep rates (5 mV of scatter), time to SET at four pulse amplitudes (10 %)',
+    kind: 'series',
+    truths: [row('pulse-width', 'switchingKinetics', slope, 0.3, '1/V', 'EX-2.10; scatter 0.08')],
+  };
+}
+
 export function buildTables(): readonly SampleFile[] {
   return [
     buildFrequencyResponse(),
@@ -252,6 +312,8 @@ export function buildTables(): readonly SampleFile[] {
     buildPulseWidths(),
     buildFewTraps(),
     buildManyTraps(),
+    buildSmooth(),
+    buildKinetics(),
     writeSettings('tables', {
       temperature: '300K',
       area: '0.785mm2',

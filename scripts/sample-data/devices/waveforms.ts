@@ -272,6 +272,44 @@ function buildOtherScopes(): readonly SampleFile[] {
   });
 }
 
+/** A light pulse whose fall is a stretched exponential of 2 us and 0.6: many time constants at once. */
+function buildStretched(): SampleFile {
+  const path = 'picoscope/TEL-11_pulse.csv';
+  const normal = createNoise(path);
+  const [tau_s, beta, width_s] = [2e-6, 0.6, 25e-6];
+  const start = -10e-6;
+  const interval = 50e-9;
+  const lightAt = (t: number): number => {
+    if (t < 0.3e-6) return 0;
+    const on = (at: number): number => -Math.expm1(-(at - 0.3e-6) / (4.9e-6 / Math.log(9)));
+    return t < width_s ? on(t) : on(width_s) * Math.exp(-(((t - width_s) / tau_s) ** beta));
+  };
+  const drive = record(2000, start, interval, (t) =>
+    digitise((t >= 0 && t < width_s ? 6 : 0) + 0.01 * normal(), 16),
+  );
+  const answer = record(2000, start, interval, (t) => digitise(lightAt(t) + 0.005 * normal(), 1.6, 0.4));
+  const from = 'the law that made it, t = 0 at the edge of the drive';
+  return {
+    path,
+    text: writePicoScope(start, interval, [drive, answer]),
+    instrument: 'PicoScope',
+    content: 'drive and light of a pulse whose fall is a stretched exponential; 50 ns, 8 bit, 0.5 % of noise',
+    kind: 'waveform',
+    truths: [
+      row('lec-transient', 'stretchingExponent', beta, 0.02, '1', from),
+      {
+        ...row('lec-transient', 'decayTime', tau_s, 0.08e-6, 's', from),
+        convention: 'stretched exponential',
+      },
+      // tau/beta Gamma(1/beta) = 1.504575 tau
+      {
+        ...row('lec-transient', 'meanDecayTime', 1.5045755 * tau_s, 0.15e-6, 's', 'τ/β Γ(1/β), METHODS 4.7'),
+        convention: 'amplitude-weighted',
+      },
+    ],
+  };
+}
+
 export function buildWaveforms(): readonly SampleFile[] {
   const pulse = {
     temperature: '300K',
@@ -287,6 +325,7 @@ export function buildWaveforms(): readonly SampleFile[] {
     buildSetPulse(),
     buildRigol(),
     ...buildOtherScopes(),
+    buildStretched(),
     writeSettings('keysight-infiniivision', {
       ...pulse,
       permittivity: '22',

@@ -2,8 +2,8 @@ import { median, scaledMad } from './statistics.ts';
 
 /** Beyond this many robust standard deviations a value is proposed as an outlier (Iglewicz and Hoaglin, 1993). */
 export const OUTLIER_SCORE = 3.5;
-/** Fewer values have no spread worth the name. */
-const LEAST = 5;
+/** The median deviation of fewer values is itself chance: two that agree by luck would cast out all others. */
+const LEAST = 8;
 
 export interface RobustScores {
   /** (y - median) / (1.4826 MAD), y the value or its logarithm. */
@@ -14,7 +14,7 @@ export interface RobustScores {
 /**
  * Robust z of each value; on the logarithm where all are positive and `onLogarithm` asks for it, since resistances and currents
  * scatter by factors.
- * @returns null for fewer than five values, or where more than half are equal
+ * @returns null for fewer than eight values, or where more than half are equal
  */
 export function scoreRobustly(values: readonly number[], onLogarithm: boolean): RobustScores | null {
   if (values.length < LEAST) return null;

@@ -1,25 +1,7 @@
 import { runFits } from '../state/batch-run.ts';
-import { markDevice } from '../state/project-actions.ts';
-import type { Session } from '../state/session.ts';
+import { toggleMark } from '../state/device-selection.ts';
 import { type Command, hasCurve } from './command.types.ts';
-import {
-  applyWindowToAll,
-  backToRecipe,
-  fitSelected,
-  guessSelected,
-  selectedDevice,
-  simulateSelected,
-} from './fit-verbs.ts';
-
-function toggleMark(mark: 'dead' | 'outlier') {
-  return (session: Session) => {
-    const device = selectedDevice(session);
-    if (!device) return;
-    const now = session.workspace.devices[device]?.mark === mark ? null : mark;
-    const words = now === null ? `${device} is counted again` : `${device} marked as ${now}`;
-    session.step(words, (workspace) => markDevice(workspace, device, now));
-  };
-}
+import { applyWindowToAll, backToRecipe, fitSelected, guessSelected, simulateSelected } from './fit-verbs.ts';
 
 /** Fits, their windows, and the marks of a device. */
 export const FIT_COMMANDS: readonly Command[] = [
@@ -91,7 +73,7 @@ export const FIT_COMMANDS: readonly Command[] = [
     group: 'Range and marks',
     icon: 'x',
     keys: ['D'],
-    run: toggleMark('dead'),
+    run: (session) => toggleMark(session, 'dead'),
     enabled: hasCurve,
   },
   {
@@ -100,7 +82,7 @@ export const FIT_COMMANDS: readonly Command[] = [
     group: 'Range and marks',
     icon: 'x',
     keys: ['X'],
-    run: toggleMark('outlier'),
+    run: (session) => toggleMark(session, 'outlier'),
     enabled: hasCurve,
   },
 ];

@@ -186,6 +186,8 @@ export const WINDOW_COMMANDS: readonly Command[] = [
       if (view.overlay || view.why) session.setView({ overlay: null, why: null });
       else if (stopSimulator(session)) return;
       else if (session.jobs.get().kind === 'running') session.cancel();
+      else if (view.view !== 'curves' && view.selectedDevices.length > 0)
+        session.setView({ selectedDevices: [] });
       else session.setView({ mode: 'select' });
     },
   },

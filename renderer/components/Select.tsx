@@ -29,3 +29,36 @@ export function Select<T extends string>({
     </span>
   );
 }
+
+/** The same with headings between the choices. */
+export function GroupedSelect({
+  label,
+  value,
+  groups,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly groups: readonly {
+    readonly name: string;
+    readonly options: readonly { readonly id: string; readonly text: string }[];
+  }[];
+  readonly onChange: (id: string) => void;
+}) {
+  return (
+    <span className="sel-box btn sm">
+      <select aria-label={label} value={value} onChange={(event) => onChange(event.target.value)}>
+        {groups.map((group) => (
+          <optgroup key={group.name} label={group.name}>
+            {group.options.map((option) => (
+              <option key={option.id} value={option.id}>
+                {option.text}
+              </option>
+            ))}
+          </optgroup>
+        ))}
+      </select>
+      <Icon id="chev" />
+    </span>
+  );
+}

@@ -88,18 +88,29 @@ function sources(
 interface Offer {
   readonly template: Template;
   readonly outcomes: readonly MeasurementOutcome[];
+  readonly quantity?: string;
 }
 
 function useOffers(): { readonly offers: readonly Offer[]; readonly best: string | null } {
+  const session = useSession();
+  const workspace = useWorkspace();
+  const results = useStore(session.results, (state) => state);
+  const asked = useView((view) => view.figure);
   const { one, all, every } = useOutcomes();
   return useMemo(() => {
+    // a panel of another view asked for its own curves and quantity
+    const own = asked?.curves.flatMap((id) => currentOutcome(results, workspace, id)?.outcome ?? []) ?? [];
     const offers = TEMPLATES.all.flatMap((template) => {
+      if (template.id === asked?.template && own.length > 0) {
+        const { quantity } = asked;
+        if (template.build(own, { quantity })) return [{ template, outcomes: own, quantity }];
+      }
       if (one && !template.kinds.includes(one.measurement.kind)) return [];
       const outcomes = sources(template, one, all, every);
       return outcomes.length > 0 && template.build(outcomes) ? [{ template, outcomes }] : [];
     });
     return { offers, best: one ? (chooseTemplate(one)?.id ?? null) : null };
-  }, [one, all, every]);
+  }, [one, all, every, asked, results, workspace]);
 }
 
 /** Draws whenever the template, the preset or the numbers behind it change. */
@@ -120,6 +131,7 @@ function useDrawn(
       template: offer.template.id,
       preset,
       outcomes: offer.outcomes,
+      quantity: offer.quantity,
       files: [],
       dpi: 300,
     }).then((drawn) => {
@@ -146,7 +158,8 @@ function useDrawn(
 export function FiguresView() {
   const session = useSession();
   const { offers, best } = useOffers();
-  const [chosen, setChosen] = useState<string | null>(null);
+  const asked = useView((view) => view.figure?.template ?? null);
+  const [chosen, setChosen] = useState<string | null>(asked);
   const [preset, setPreset] = useState(DEFAULT_PRESET);
   const [wanted, setWanted] = useState<ReadonlySet<FigureFile>>(new Set(['pdf', 'svg', 'png']));
   const [name, setName] = useState<string | null>(null);
@@ -179,6 +192,7 @@ export function FiguresView() {
       template: offer.template.id,
       preset,
       outcomes: offer.outcomes,
+      quantity: offer.quantity,
       files: files.map((file) => file.id),
       dpi: rules.raster_dpi,
     });
@@ -221,6 +235,7 @@ export function FiguresView() {
       template: offer.template.id,
       preset,
       outcomes: offer.outcomes,
+      quantity: offer.quantity,
       files: ['png'] as const,
       dpi: 300,
     };

@@ -137,7 +137,11 @@ export class Session {
   }
 
   select(id: MeasurementId | null): void {
-    this.setView({ selected: id, why: null, withoutData: false });
+    const device = id ? this.workspace.measurements[id]?.deviceId : undefined;
+    const { selectedDevices } = this.view.get();
+    // a curve of another device ends the choice of several
+    const keeps = device === undefined || selectedDevices.length === 0 || selectedDevices.includes(device);
+    this.setView({ selected: id, why: null, withoutData: false, ...(keeps ? {} : { selectedDevices: [] }) });
     if (id) this.refit(id);
     this.autosave.soonView();
   }

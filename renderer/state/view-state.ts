@@ -1,5 +1,27 @@
+import type { DistributionFamily } from '../../src/batch/device-distribution.ts';
+import type { GroupingId } from '../../src/batch/group-devices.ts';
 import type { DeviceId, MeasurementId } from '../../src/model/ids.ts';
 import type { BranchName } from '../../src/model/quantity.ts';
+
+/** A figure type with the curves and the quantity it is to be drawn from. */
+export interface FigureChoice {
+  readonly template: string;
+  readonly quantity: string;
+  readonly curves: readonly MeasurementId[];
+}
+
+/** What the Statistics view shows; null where the view chooses. */
+export interface StatisticsChoice {
+  /** Group of curves, as in the library. */
+  readonly group: string | null;
+  /** Key of the quantity with its convention. */
+  readonly quantity: string | null;
+  readonly leg: BranchName | 'all';
+  readonly by: GroupingId | null;
+  readonly family: DistributionFamily;
+  /** Keys of the two quantities of the scatter. */
+  readonly pair: { readonly x: string; readonly y: string } | null;
+}
 
 /** Values typed for the parameters of a fit: drawn over the curve, the start of the next fit. */
 export interface Trial {
@@ -49,6 +71,9 @@ export interface ViewState {
   readonly withoutData: boolean;
   /** What the simulator draws below its curve; null is what suits the model. */
   readonly below: BelowId | null;
+  readonly statistics: StatisticsChoice;
+  /** Figure type asked for by another view: the Figures view opens with it. */
+  readonly figure: FigureChoice | null;
   /** Values of a model in the hand, drawn but not fitted yet. */
   readonly trial: Trial | null;
   /** A file that failed whose raw lines the Data tab shows, while `beside` is the selected curve. */
@@ -77,6 +102,8 @@ export const KEPT: Readonly<Record<keyof ViewState, 'project' | 'browser' | 'no'
   statusFilter: 'no',
   sort: 'project',
   dragging: 'no',
+  statistics: 'project',
+  figure: 'no',
   fault: 'no',
   trial: 'no',
   withoutData: 'no',
@@ -107,6 +134,8 @@ export const INITIAL_VIEW: ViewState = {
   statusFilter: 'all',
   sort: [{ key: 'device', down: false }],
   dragging: false,
+  statistics: { group: null, quantity: null, leg: 'all', by: null, family: 'normal', pair: null },
+  figure: null,
   fault: null,
   trial: null,
   withoutData: false,

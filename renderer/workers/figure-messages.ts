@@ -17,6 +17,8 @@ export interface FigureTask {
   readonly outcomes: readonly MeasurementOutcome[];
   readonly files: readonly FigureFile[];
   readonly dpi: number;
+  /** Quantity of a figure of many devices. @default the first that most devices have */
+  readonly quantity?: string | undefined;
 }
 
 export interface FigureQuestion {

@@ -54,7 +54,10 @@ function thinnestLine(list: DisplayList): number {
 }
 
 async function draw(task: FigureTask, assets: FigureAssetUrls): Promise<DrawnFigure | null> {
-  const spec = TEMPLATES.get(task.template)?.build(task.outcomes, { preset: task.preset });
+  const spec = TEMPLATES.get(task.template)?.build(task.outcomes, {
+    preset: task.preset,
+    ...(task.quantity === undefined ? {} : { quantity: task.quantity }),
+  });
   if (!spec) return null;
   const set = await loadFonts(assets);
   const list = layoutFigure(spec, set);

@@ -90,6 +90,18 @@ function middleOf(records: readonly Quantity[]): { value: number; bound: 'upper'
     : { value: median(pair.map(({ value }) => value as number)), bound: null };
 }
 
+/** Where a device has the quantity by another leg or definition, which is not comparable. */
+function tellElsewhere(curves: readonly DeviceCurve[], series: QuantitySeries): string | null {
+  const others = curves
+    .flatMap(({ results }) => results.flatMap(({ quantities }) => quantities))
+    .filter((one) => one.id === series.id && one.value !== null);
+  const legs = others.filter((one) => one.convention === series.convention);
+  if (legs.length > 0)
+    return `Determined on another leg: ${[...new Set(legs.map(({ branch }) => branch ?? 'none'))].join(', ')}.`;
+  const [other] = others;
+  return other ? `Determined by another definition: ${other.convention ?? 'the fit'}.` : null;
+}
+
 function describeOne(device: DeviceId, curves: readonly DeviceCurve[], series: QuantitySeries) {
   const key = seriesKey(series);
   const records: Quantity[] = [];
@@ -115,7 +127,7 @@ function describeOne(device: DeviceId, curves: readonly DeviceCurve[], series: Q
   if (first) unit = first.unit;
   const head = { device, curves: curves.map(({ id }) => id) };
   if (!first) {
-    const reason = refusals.flatMap(({ reasons }) => reasons)[0]?.message ?? null;
+    const reason = refusals.flatMap(({ reasons }) => reasons)[0]?.message ?? tellElsewhere(curves, series);
     const status: DeviceStatus = refusals.length > 0 ? 'refused' : 'absent';
     return {
       unit: null,

@@ -58,7 +58,7 @@ function rankOf(id: QuantityId): number {
   return at < 0 ? FIRST.length : at;
 }
 
-/** Quantities with numbers on at least `least` devices, those asked for first in front, the convention in force before the others. */
+/** Quantities and legs with numbers on at least `least` devices, those asked for first in front, the convention in force before the others. */
 export function listQuantities(curves: readonly DeviceCurve[], least: number): readonly QuantityChoice[] {
   const found = new Map<string, Map<BranchName | null, Set<DeviceId>>>();
   const inForce = new Map<QuantityId, Map<string, number>>();
@@ -87,7 +87,7 @@ export function listQuantities(curves: readonly DeviceCurve[], least: number): r
         key,
         id,
         convention,
-        branches: LEGS.filter((leg) => (legs.get(leg)?.size ?? 0) > 0),
+        branches: LEGS.filter((leg) => (legs.get(leg)?.size ?? 0) >= least),
         devices,
         isInForce: votes[0]![0] === (convention ?? ''),
       },

@@ -118,9 +118,9 @@ describe('robust scores', () => {
   });
 
   it('keeps signed values as they are and refuses few or equal ones', () => {
-    expect(scoreRobustly([-1, 0, 1, 2, 30], true)!.onLogarithm).toBe(false);
-    expect(scoreRobustly([1, 2, 3, 4], true)).toBeNull();
-    expect(scoreRobustly([5, 5, 5, 5, 9], true)).toBeNull();
+    expect(scoreRobustly([-3, -2, -1, 0, 1, 2, 3, 30], true)!.onLogarithm).toBe(false);
+    expect(scoreRobustly([1, 2, 3, 4, 5, 6, 70], true)).toBeNull();
+    expect(scoreRobustly([5, 5, 5, 5, 5, 9, 8, 7], true)).toBeNull();
   });
 });
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DECIMATE_FROM, decimateMinMax } from '../../../renderer/plot/decimate.ts';
 import { layoutPlot } from '../../../renderer/plot/geometry.ts';
-import { normalScore } from '../../../renderer/plot/normal-score.ts';
 import { LINEAR, LOG, symlogScale, symlogThreshold } from '../../../renderer/plot/scales.ts';
 import { moveStop, snapTo } from '../../../renderer/plot/snap.ts';
 import { decadeTicks, linearTicks, symlogTicks } from '../../../renderer/plot/ticks.ts';
@@ -105,12 +104,6 @@ describe('colours and scores', () => {
     expect(viridis(1)).toBe('#fde725');
     expect(textOn('#440154')).toBe('#fff');
     expect(textOn('#fde725')).toBe('#000');
-  });
-
-  it('scores of the normal distribution against published quantiles', () => {
-    expect(normalScore(0.5)).toBeCloseTo(0, 8);
-    expect(normalScore(0.975)).toBeCloseTo(1.959963985, 7);
-    expect(normalScore(0.01)).toBeCloseTo(-2.326347874, 7);
   });
 });
 

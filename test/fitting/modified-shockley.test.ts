@@ -57,9 +57,10 @@ describe('modified Shockley fit', () => {
   it('EX-1.5: clipped points kept give n 4.28, R_s 507; the verdict rejects the model', () => {
     const clipped = exact.map((current) => Math.min(current, 5e-3));
     const report = fitModel({ model, x: [grid], y: clipped, weighting: asinh });
-    expect(value(report, 'idealityFactor')).toBeCloseTo(4.28, 1);
-    expect(Math.abs(value(report, 'seriesResistance') - 507)).toBeLessThan(3);
-    expect(Math.log(value(report, 'saturationCurrent'))).toBeCloseTo(-37.5, 0);
+    // a wrong model: where it ends depends a little on the weights
+    expect(Math.abs(value(report, 'idealityFactor') - 4.28)).toBeLessThan(0.01);
+    expect(Math.abs(value(report, 'seriesResistance') - 507)).toBeLessThan(1);
+    expect(Math.log(value(report, 'saturationCurrent'))).toBeCloseTo(-37.5, 1);
     expect(report.verdicts.map((verdict) => verdict.code)).toContain('MODEL_REJECTED');
   });
 

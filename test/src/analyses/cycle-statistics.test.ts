@@ -72,6 +72,9 @@ describe('statistics of one device', () => {
     const syy = y.reduce((s, v) => s + (v - my) ** 2, 0);
     expect(sxy / sxx).toBeCloseTo(18.236, 3);
     expect(syy / sxy).toBeCloseTo(19.024, 3);
+    // eta where the line meets ln(-ln(1 - F)) = 0
+    expect(Math.exp(mx - my / (sxy / sxx))).toBeCloseTo(0.8425, 5);
+    expect(Math.exp(mx - my / (syy / sxy))).toBeCloseTo(0.8415, 5);
   });
 
   it('EX-2.8: geometric mean 1.7007e5, 0.1254 decades', () => {

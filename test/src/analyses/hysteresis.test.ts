@@ -24,13 +24,21 @@ describe('hysteresis (METHODS 1.5)', () => {
       v,
       v.map((x) => diodeCurrent(x, LEC_R, 300)),
     )!;
-    expect(loop.outArea).toBeCloseTo(0.034091, 5);
-    expect(loop.backArea).toBeCloseTo(0.044257, 5);
+    expect(loop.outArea).toBeCloseTo(0.034091, 6);
+    // the printed digits hold to one unit of the last
+    expect(Math.abs(loop.backArea - 0.044257)).toBeLessThan(1e-6);
     // the printed areas themselves give 0.12975
-    expect((loop.backArea - loop.outArea) / (loop.backArea + loop.outArea)).toBeCloseTo(0.12975, 4);
+    expect((loop.backArea - loop.outArea) / (loop.backArea + loop.outArea)).toBeCloseTo(0.12975, 5);
     expect((loop.backArea - loop.outArea) / loop.backArea).toBeCloseTo(0.2297, 4);
     expect(loop.loopArea).toBeCloseTo(0.010165, 5);
     expect(loop.loopArea / (loop.top_V * loop.largestCurrent_A)).toBeCloseTo(0.0765, 4);
+  });
+
+  it('EX-1.8: 0.638 at half of the voltage, 0.968 and 1.012 V between the legs at 1 and 0.1 mA, without noise', () => {
+    const { quantities } = hysteresis.run(inputOf(makeSweep(makeCellLoop({ step: 0.01 }))));
+    expect(find(quantities, 'hysteresisIndex', 'at-half-voltage').value as number).toBeCloseTo(0.638, 3);
+    expect(find(quantities, 'hysteresisVoltage', 'at-1mA').value as number).toBeCloseTo(0.968, 3);
+    expect(find(quantities, 'hysteresisVoltage', 'at-0.1mA').value as number).toBeCloseTo(1.012, 3);
   });
 
   it('EX-1.8 from a 50 mV loop with 1 % noise: within 4 u, shift 0.968 V at 1 mA and 1.012 V at 0.1 mA', () => {
@@ -50,7 +58,7 @@ describe('hysteresis (METHODS 1.5)', () => {
     expect(find(quantities, 'legCrossingVoltage').reasons[0]!.message).toContain('do not cross');
   });
 
-  it('EX-1.9: straight legs (V - 3.8)/254 and (V - 2.8)/302 meet at 9.09 V', () => {
+  it('EX-1.9: straight legs (V - 3.8)/254 and (V - 2.8)/302 carry 16.54 and 17.22 mA at 8 V and meet at 20.83 mA, 9.09 V', () => {
     const voltage = sweepVoltages([0, 12, 0], 0.05);
     const current = voltage.map((v, k) =>
       k <= 240 ? Math.max(0, (v - 3.8) / 254) : Math.max(0, (v - 2.8) / 302),
@@ -60,7 +68,13 @@ describe('hysteresis (METHODS 1.5)', () => {
       'legCrossingVoltage',
     );
     expect(crossing.value as number).toBeCloseTo(9.09, 2);
-    expect((9.09 - 3.8) / 254).toBeCloseTo(0.02083, 5);
+    const at = crossing.value as number;
+    expect((at - 3.8) / 254).toBeCloseTo(0.02083, 5);
+    expect((at - 2.8) / 302).toBeCloseTo(0.02083, 5);
+    const [out, back] = [current[voltage.indexOf(8)]!, current[voltage.lastIndexOf(8)]!];
+    expect(out).toBeCloseTo(0.01654, 5);
+    expect(back).toBeCloseTo(0.01722, 5);
+    expect(back / out - 1).toBeCloseTo(0.04, 2);
   });
 
   it('failure matrix: one leg only', () => {

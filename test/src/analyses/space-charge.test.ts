@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createNormal, createRandom } from '../../../fitting/index.ts';
+import { createNormal, createRandom, median, segmentLogLog } from '../../../fitting/index.ts';
+import { fitAdditiveLaw } from '../../../src/analyses/additive-law.ts';
 import type { AnalysisOutput } from '../../../src/analyses/analysis.ts';
 import { conductionRegimes } from '../../../src/analyses/conduction-regimes.ts';
 import { spaceCharge } from '../../../src/analyses/space-charge.ts';
@@ -70,7 +71,7 @@ describe('closed forms of space-charge-limited current', () => {
     expect(density * 1e-4).toBeCloseTo(0.1554, 5);
   });
   it('EX-3.7: V_TFL 1 V, 500 nm, eps 20: 8.8422e15 cm-3', () => {
-    expect((computeTrapDensity(20, 1, 500e-9) * 1e-6) / 1e15).toBeCloseTo(8.8422, 3);
+    expect((computeTrapDensity(20, 1, 500e-9) * 1e-6) / 1e15).toBeCloseTo(8.8422, 4);
   });
   it('EX-3.8: n 1.2e15, eps 20, 800 nm: crossover 0.6176 V', () => {
     expect(1.2e15 / (computeFreeCarriers(20, 1, 800e-9) * 1e-6)).toBeCloseTo(0.6176, 4);
@@ -85,7 +86,7 @@ describe('closed forms of space-charge-limited current', () => {
       voltage_V: 2,
       permittivity: 20,
     });
-    expect(density * 1e-4).toBeCloseTo(175.3, 1);
+    expect(density * 1e-4).toBeCloseTo(175.3, 2);
   });
   it('EX-3.10: detection limit 1.763e15 at 800 nm and 4.51e15 cm-3 at 500 nm', () => {
     expect(computeDetectionLimit(20, 300, 800e-9) * 1e-21).toBeCloseTo(1.763, 3);
@@ -106,28 +107,52 @@ describe('conduction regimes', () => {
       'trap filling or injection',
       'Child or Mott-Gurney',
     ]);
-    expect(slopes[0]!.value).toBeCloseTo(1, 1);
-    expect(Math.abs((slopes[1]!.value as number) - 6)).toBeLessThan(0.15);
-    expect(slopes[2]!.value).toBeCloseTo(2, 1);
+    // scatter over seeds, as printed: 0.003, 0.036, 0.014 of the slopes, 0.001 and 0.003 V of the breaks
+    expect(Math.abs((slopes[0]!.value as number) - 1)).toBeLessThan(4 * 0.003);
+    expect(Math.abs((slopes[1]!.value as number) - 6)).toBeLessThan(4 * 0.036);
+    expect(Math.abs((slopes[2]!.value as number) - 2)).toBeLessThan(4 * 0.014);
     expect(slopes[1]!.range!.from).toBeCloseTo(0.3, 2);
     const [low, high] = pick(output, 'transitionVoltage');
-    expect(low!.value).toBeCloseTo(0.3, 2);
-    expect(high!.value).toBeCloseTo(0.6, 1);
+    expect(Math.abs((low!.value as number) - 0.3)).toBeLessThan(4 * 0.001);
+    expect(Math.abs((high!.value as number) - 0.6)).toBeLessThan(4 * 0.003);
     expect(output.overlays).toHaveLength(3);
     expect(numberOf(output, 'ohmicResistance')).toBeCloseTo(1e6, -5);
   });
 
   it('EX-3.2: FX-10 is the additive law with R_0 4.27e5 ohm and V_x 0.300 V, not a staircase of slopes', () => {
-    let aicc = 0;
-    for (let seed = 1; seed <= 12; seed++) {
+    const gains: number[] = [];
+    const crossovers: number[] = [];
+    const seeds = Array.from({ length: 40 }, (_, k) => k + 1);
+    for (const seed of seeds) {
       const output = regimes(smoothSum(seed));
       expect(first(output, 'regimeCount').method).toBe('additive law');
-      expect(Math.abs(numberOf(output, 'ohmicResistance') - 4.2667e5)).toBeLessThan(4 * 1.1e3 + 2e3);
-      expect(Math.abs(numberOf(output, 'transitionVoltage') - 0.3)).toBeLessThan(0.012);
+      expect(Math.abs(numberOf(output, 'ohmicResistance') - 4.27e5)).toBeLessThan(4 * 1.1e3);
+      crossovers.push(Math.abs(numberOf(output, 'transitionVoltage') - 0.3));
       expect(output.fits[0]!.report.model).toBe('additive-law');
-      aicc += Number(/AICc lower by (\d+)/.exec(first(output, 'regimeCount').reasons[0]!.message)![1]);
+      gains.push(Number(/AICc lower by (\d+)/.exec(first(output, 'regimeCount').reasons[0]!.message)![1]));
     }
-    expect(aicc / 12).toBeGreaterThan(20);
+    // printed: ± 0.0015 V; a free exponent is preferred by chance in a few records, and scatters more
+    expect(crossovers.filter((off) => off < 4 * 1.5e-3).length).toBeGreaterThanOrEqual(37);
+    expect(Math.max(...crossovers)).toBeLessThan(0.012);
+    // against the two segments that stand after resampling
+    expect(Math.min(...gains)).toBeGreaterThan(60);
+  });
+
+  it('EX-3.2: on the raw grid the additive law is better than four segments by 11 to 59 in AICc, median 33, than two by over 130', () => {
+    const four: number[] = [];
+    for (let seed = 1; seed <= 40; seed++) {
+      const { voltage, current } = smoothSum(seed);
+      const [v, logI] = [Float64Array.from(voltage), Float64Array.from(current, Math.log10)];
+      const { candidates } = segmentLogLog(v.map(Math.log10), logI)!;
+      const law = fitAdditiveLaw(v, logI).aicc!;
+      const of = (segments: number): number => candidates.find((one) => one.segments === segments)!.aicc!;
+      four.push(of(4) - law);
+      expect(of(2) - law).toBeGreaterThan(100);
+    }
+    four.sort((a, b) => a - b);
+    expect(Math.abs(median(four) - 33)).toBeLessThan(8);
+    expect(four[0]!).toBeGreaterThan(4);
+    expect(four.at(-1)!).toBeLessThan(70);
   });
 
   it('a noisy first reading of a logarithmic grid is no zero offset', () => {

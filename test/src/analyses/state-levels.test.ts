@@ -24,6 +24,7 @@ describe('HRS, LRS and ON/OFF (METHODS 2.2)', () => {
     expect((find(quantities, 'highResistance').value as number) / 1.6e5).toBeCloseTo(1, 4);
     expect(find(quantities, 'lowResistance').value).toBeCloseTo(830, 1);
     expect(find(quantities, 'onOffRatio').value as number).toBeCloseTo(192.77, 1);
+    expect(Math.log10(find(quantities, 'onOffRatio').value as number)).toBeCloseTo(2.285, 3);
     expect(find(quantities, 'highResistance')).toMatchObject({ branch: '+forward' });
     expect(find(quantities, 'lowResistance')).toMatchObject({ branch: '+reverse' });
     expect(overlays).toHaveLength(4);

@@ -11,6 +11,7 @@ import {
   type DeviceGroup,
   type GroupingId,
   groupDevices,
+  groupNameOf,
   suggestGrouping,
 } from '../../src/batch/group-devices.ts';
 import { chooseCorrelated, listQuantities, type QuantityChoice } from '../../src/batch/list-series.ts';
@@ -61,6 +62,8 @@ export interface StatisticsModel {
   readonly counted: readonly DeviceId[];
   readonly by: GroupingId;
   readonly deviceGroups: readonly DeviceGroup[];
+  /** Group of each device marked as outlier, by name. */
+  readonly groupsApart: ReadonlyMap<DeviceId, string>;
   readonly correlations: Correlations;
   readonly proposals: readonly OutlierProposal[];
   readonly leftOut: LeftOut;
@@ -174,6 +177,12 @@ export function buildStatistics(
     counted,
     by,
     deviceGroups: groupDevices(by, places),
+    groupsApart: new Map(
+      marked.map(({ device }) => [
+        device,
+        groupNameOf(by, workspace.devices[device] ?? newDevice(device), curvesOf.get(device) ?? []),
+      ]),
+    ),
     correlations: { samples, cells: correlateDevices(samples) },
     proposals: proposeOutliers(samples),
     leftOut: {

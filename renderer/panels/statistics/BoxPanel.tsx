@@ -23,6 +23,8 @@ const ROOM_FOR_MEDIAN = 58;
 const ROOM_FOR_NAME = 26;
 const LETTER = 6.2;
 const MOST_NAMED = 4;
+/** Robust standard deviations from which a point is named. */
+const FAR = 3.5;
 
 function shorten(name: string, room: number): string {
   const most = Math.max(2, Math.floor(room / LETTER));
@@ -62,6 +64,7 @@ export function BoxPanel({ control }: { readonly control: StatisticsControl }) {
   const write = (value: number, u: number | null = null) => formatParts(value, u, unit).text;
   const groups = model.deviceGroups
     .map(({ name, devices }) => ({
+      id: name,
       name: name || 'no group',
       members: devices.flatMap((id) => (known.has(id) ? [known.get(id)!] : [])),
     }))
@@ -69,7 +72,7 @@ export function BoxPanel({ control }: { readonly control: StatisticsControl }) {
   const step = (box.right - box.left) / Math.max(1, groups.length);
   const half = Math.min(22, step * 0.19);
   const scored = (score: number | undefined) =>
-    score === undefined ? '' : `, ${formatFixed(Math.abs(score), 1)} robust σ`;
+    score === undefined || Math.abs(score) < FAR ? '' : `, ${formatFixed(Math.abs(score), 1)} robust σ`;
   const pointOf = (one: (typeof others)[number], x: number, isApart: boolean): PlacedDevice => {
     const y = sy(axis.place(one.value!));
     const off = y < box.top - 1 ? 'up' : y > box.bottom + 1 ? 'down' : undefined;
@@ -96,10 +99,17 @@ export function BoxPanel({ control }: { readonly control: StatisticsControl }) {
       ),
     ),
   );
-  const apart = others.map((one, i) => pointOf(one, box.left + 14 + (i % 6) * 12, true));
+  const apart = others.map((one, i) => {
+    const k = groups.findIndex(({ id }) => id === model.groupsApart.get(one.device));
+    const x =
+      k < 0
+        ? box.left + 14 + (i % 6) * 12
+        : box.left + step * (k + 0.5) + half * 0.7 + Math.min(20, step * 0.2);
+    return pointOf(one, x, true);
+  });
   const named = [
     ...apart,
-    ...points.filter(({ device }) => Math.abs(leg.scores.get(device) ?? 0) > 3.5),
+    ...points.filter(({ device }) => Math.abs(leg.scores.get(device) ?? 0) >= FAR),
   ].slice(0, MOST_NAMED);
   const every = Math.max(1, Math.ceil(ROOM_FOR_NAME / step));
   return (

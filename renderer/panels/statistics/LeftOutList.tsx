@@ -171,8 +171,11 @@ export function LeftOutList({ control }: { readonly control: StatisticsControl }
   );
 }
 
+/** A score below this is that of any device. */
+const FAR = 3.5;
+
 function scoreWords({ model }: StatisticsControl, device: DeviceId): string {
   const found = model.legs.map(({ scores }) => scores.get(device)).filter((score) => score !== undefined);
   const most = Math.max(0, ...found.map(Math.abs));
-  return most > 0 ? `, ${formatFixed(most, 1)} robust σ` : '';
+  return most >= FAR ? `, ${formatFixed(most, 1)} robust σ` : '';
 }

@@ -50,15 +50,26 @@ export function SelectedCurves({ control }: { readonly control: StatisticsContro
   const results = useStore(session.results, (state) => state);
   const { model, selected, nameOf } = control;
   const branch = model.legs[0]?.series.branch ?? null;
+  const without = useMemo(
+    () =>
+      new Set(
+        model.counted.filter((id) =>
+          model.legs.every(({ values }) => values.devices.find(({ device }) => device === id)?.value == null),
+        ),
+      ),
+    [model],
+  );
   const shown = useMemo(
     () =>
-      [...model.counted, ...model.leftOut.outliers].flatMap(
-        (device): { device: DeviceId; one: Measurement }[] => {
-          const id: MeasurementId | undefined = model.curvesOf.get(device)?.[0];
-          return id ? [{ device, one: workspace.measurements[id]! }] : [];
-        },
-      ),
-    [model, workspace],
+      [
+        // a dead pixel nobody marked yet has no value: its noise would take half of the axis
+        ...model.counted.filter((id) => !without.has(id)),
+        ...model.leftOut.outliers,
+      ].flatMap((device): { device: DeviceId; one: Measurement }[] => {
+        const id: MeasurementId | undefined = model.curvesOf.get(device)?.[0];
+        return id ? [{ device, one: workspace.measurements[id]! }] : [];
+      }),
+    [model, workspace, without],
   );
   const axes = useMemo(() => axesOf(shown.map(({ one }) => one)), [shown]);
   const lines = useMemo(() => {

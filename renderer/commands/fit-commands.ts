@@ -1,7 +1,14 @@
 import { runFits } from '../state/batch-run.ts';
 import { toggleMark } from '../state/device-selection.ts';
 import { type Command, hasCurve } from './command.types.ts';
-import { applyWindowToAll, backToRecipe, fitSelected, guessSelected, simulateSelected } from './fit-verbs.ts';
+import {
+  applyWindowToAll,
+  backToRecipe,
+  fitSelected,
+  freeMasked,
+  guessSelected,
+  simulateSelected,
+} from './fit-verbs.ts';
 
 /** Fits, their windows, and the marks of a device. */
 export const FIT_COMMANDS: readonly Command[] = [
@@ -48,6 +55,24 @@ export const FIT_COMMANDS: readonly Command[] = [
     keys: ['R'],
     run: (session) => session.setView({ mode: session.view.get().mode === 'window' ? 'select' : 'window' }),
     enabled: hasCurve,
+  },
+  {
+    id: 'mask',
+    label: 'Mask points by hand',
+    group: 'Range and marks',
+    icon: 'brush',
+    keys: ['M'],
+    run: (session) => session.setView({ mode: session.view.get().mode === 'mask' ? 'select' : 'mask' }),
+    enabled: hasCurve,
+  },
+  {
+    id: 'unmask-all',
+    label: 'Take back all points masked by hand',
+    group: 'Range and marks',
+    icon: 'undo',
+    keys: [],
+    run: freeMasked,
+    enabled: (session) => Boolean(session.workspace.masks[session.view.get().selected ?? '']),
   },
   {
     id: 'window-for-all',

@@ -1,7 +1,7 @@
 import { fitOf, fitsOf } from '../plot/overlays.ts';
 import { runFits } from '../state/batch-run.ts';
 import { optionsFor, setFitOptions } from '../state/fit-options.ts';
-import { clearWindows, copyWindows } from '../state/project-actions.ts';
+import { clearWindows, copyWindows, maskRows } from '../state/project-actions.ts';
 import { currentOutcome } from '../state/results.ts';
 import type { Session } from '../state/session.ts';
 import { guessValues } from '../state/trial.ts';
@@ -87,6 +87,17 @@ export function applyWindowToAll(session: Session): void {
     label: `Refit these ${all.length}`,
     run: () => void runFits(session, all, false),
   });
+}
+
+/** All rows the user left out of the selected curve are in again. */
+export function freeMasked(session: Session): void {
+  const { selected } = session.view.get();
+  const rows = selected ? session.workspace.masks[selected] : undefined;
+  if (!selected || !rows) return;
+  const { deviceId } = session.workspace.measurements[selected]!;
+  session.step(`${rows.length} masked points of ${deviceId} taken back`, (now) =>
+    maskRows(now, selected, rows, false),
+  );
 }
 
 export function backToRecipe(session: Session): void {

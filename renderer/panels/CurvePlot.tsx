@@ -2,6 +2,7 @@ import { useMemo, useRef, useState } from 'react';
 import type { BranchName } from '../../src/model/quantity.ts';
 import type { FitWindow as Range } from '../../src/model/recipe.ts';
 import { formatFixed } from '../../src/units/format-value.ts';
+import { BrushLayer } from '../plot/BrushLayer.tsx';
 import { CursorLayer } from '../plot/CursorLayer.tsx';
 import { buildCurveView } from '../plot/curve-view.ts';
 import { FitWindow } from '../plot/FitWindow.tsx';
@@ -14,7 +15,7 @@ import { PlotLabels } from '../plot/PlotLabels.tsx';
 import { toPlotly } from '../plot/to-plotly.ts';
 import type { CurveView } from '../plot/view-model.ts';
 import { ZoomLayer } from '../plot/ZoomLayer.tsx';
-import { setWindow } from '../state/project-actions.ts';
+import { maskRows, setWindow } from '../state/project-actions.ts';
 import { useSession, useView, useWorkspace } from '../state/session.ts';
 import { drawTrial } from '../state/trial.ts';
 import { windowsOf } from '../state/workspace.ts';
@@ -107,6 +108,16 @@ function DrawnCurve({
     session.step(words, (now) => setWindow(now, id, branch, range));
   };
 
+  const brush = (rows: readonly number[], out: boolean) => {
+    const masked = new Set(workspace.masks[id] ?? []);
+    const changed = rows.filter((row) => masked.has(row) !== out);
+    if (changed.length === 0) return;
+    const points = `${changed.length} ${changed.length === 1 ? 'point' : 'points'} of ${measurement.deviceId}`;
+    session.step(out ? `${points} masked by hand` : `${points} taken back`, (now) =>
+      maskRows(now, id, changed, out),
+    );
+  };
+
   return (
     <>
       <Plot figure={figure} label={view.name} />
@@ -127,6 +138,7 @@ function DrawnCurve({
       )}
       <MaskLayer view={view} geometry={geometry} flashed={flashed} />
       <Legend view={view} flashed={flashed} onFlash={flash} />
+      {mode === 'mask' && <BrushLayer view={view} geometry={geometry} outcome={outcome} onBrush={brush} />}
       {cursor && <CursorLayer view={view} geometry={geometry} outcome={outcome} />}
     </>
   );

@@ -20,11 +20,12 @@ import { setRecipe } from '../state/project-actions.ts';
 import { useSession, useView, useWorkspace } from '../state/session.ts';
 import { useStore } from '../state/store.ts';
 import { ConditionsStrip } from './ConditionsStrip.tsx';
+import { EvidenceSections } from './evidence/EvidenceSections.tsx';
 import { FitVerdictLine } from './FitVerdictLine.tsx';
 import { FormulaSection } from './FormulaSection.tsx';
 import { NotesSection } from './NotesSection.tsx';
 import { type ParameterEditing, ParameterTable } from './ParameterTable.tsx';
-import { QuantitySection } from './QuantitySection.tsx';
+import { Notes, QuantitySection } from './QuantitySection.tsx';
 import type { Selected } from './use-selected.ts';
 
 function RecipeSection({ selected }: { readonly selected: Selected }) {
@@ -171,7 +172,9 @@ export function FitTab({ selected }: { readonly selected: Selected }) {
       <ModelSection selected={selected} />
       <FormulaSection selected={selected} key={selected.id} />
       <QuantitySection selected={selected} />
+      <EvidenceSections selected={selected} />
       <NotesSection selected={selected} />
+      <Notes selected={selected} />
     </>
   );
 }

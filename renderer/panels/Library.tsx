@@ -105,6 +105,11 @@ function mostCommon(headlines: readonly Quantity[]): readonly Quantity[] {
   );
 }
 
+/** Nine names of ten are no longer; the tenth ends in an ellipsis, and its tooltip has the whole. */
+function usualLength(lengths: readonly number[]): number {
+  return [...lengths].sort((a, b) => a - b)[Math.floor(0.9 * (lengths.length - 1))] ?? 0;
+}
+
 function Group({ group }: { readonly group: CurveGroup }) {
   const session = useSession();
   const workspace = useWorkspace();
@@ -122,7 +127,7 @@ function Group({ group }: { readonly group: CurveGroup }) {
     const { title, deviceId } = workspace.measurements[id]!;
     return alike && title ? title : deviceId;
   };
-  const longest = Math.max(...group.ids.map((id) => nameOf(id).length));
+  const longest = usualLength(group.ids.map((id) => nameOf(id).length));
   const headlines = mostCommon(
     group.ids
       .map((id) => headlineOf(currentOutcome(results, workspace, id)?.outcome ?? null))

@@ -1,7 +1,7 @@
 import { Fragment, useMemo, useRef, useState } from 'react';
 import { formatQuantity } from '../../src/model/format-quantity.ts';
 import { QUANTITIES } from '../../src/model/quantities.ts';
-import type { BranchName, Quantity } from '../../src/model/quantity.ts';
+import type { Quantity } from '../../src/model/quantity.ts';
 import { MINUS } from '../../src/units/format-value.ts';
 import { columnExponent } from '../../src/units/prefixes.ts';
 import { IconButton } from '../components/Button.tsx';
@@ -12,14 +12,15 @@ import { QuantityValue } from '../components/Value.tsx';
 import { legWord } from '../plot/legs.ts';
 import { writeTsv } from '../state/copy-table.ts';
 import { quantitiesOf, quantityShape } from '../state/device-status.ts';
-import { arrangeQuantities, gravest, type QuantityRow } from '../state/quantity-rows.ts';
+import { arrangeQuantities, gravest, type QuantityColumn, type QuantityRow } from '../state/quantity-rows.ts';
 import { useSession, useView } from '../state/session.ts';
+import { cautionOf, writeConvention } from './evidence/words.ts';
 import type { Selected } from './use-selected.ts';
 import { WhyPopover } from './WhyPopover.tsx';
 
-/** `10-90 %` is a range and keeps its dash, `steepest-tangent` becomes two words. */
-function writeConvention(text: string): string {
-  return text.replace(/(?<=\d)-(?=\d)/g, '–').replaceAll('-', ' ');
+function titleOf(column: QuantityColumn): string {
+  if (column === 'V > 0' || column === 'V < 0') return column;
+  return (column.endsWith('forward') ? `→ ${column}` : `← ${column}`).replace('-', MINUS);
 }
 
 /** What stands beside the symbol: the convention, else a short word of the method, else the name. */
@@ -48,13 +49,38 @@ const WIDE_FROM = 14;
 /** Letters that fit beside the symbol when two legs have their columns, and when one has. */
 const WORDS_BESIDE = { two: 10, one: 22 } as const;
 
+/** Opens the reasons of a line: `Why is there no trap density?`, `Why is the turn-on voltage flagged?` */
+function WhyLink({
+  quantity,
+  open,
+  onWhy,
+}: {
+  readonly quantity: Quantity;
+  readonly open: boolean;
+  readonly onWhy: () => void;
+}) {
+  const label = QUANTITIES[quantity.id].label.toLowerCase();
+  const asks =
+    quantity.value === null
+      ? `Why is there no ${label}?`
+      : `Why is the ${label} ${quantity.status === 'bound' ? 'a bound' : 'flagged'}?`;
+  return (
+    <button type="button" className="link" data-why aria-expanded={open} aria-label={asks} onClick={onWhy}>
+      Why?
+    </button>
+  );
+}
+
 function Cell({
   quantity,
   onWhy,
   open,
+  signed = false,
   span = 1,
 }: {
   readonly quantity: Quantity | undefined;
+  /** The column is a sign of V: the way of the leg is said in the cell. */
+  readonly signed?: boolean;
   readonly onWhy: () => void;
   readonly open: boolean;
   readonly span?: number;
@@ -63,20 +89,18 @@ function Cell({
   if (quantity.value === null)
     return (
       <td className="num" colSpan={span}>
-        <button
-          type="button"
-          className="link"
-          data-why
-          aria-expanded={open}
-          aria-label={`Why is there no ${QUANTITIES[quantity.id].label.toLowerCase()}?`}
-          onClick={onWhy}
-        >
-          Why?
-        </button>
+        <WhyLink quantity={quantity} open={open} onWhy={onWhy} />
       </td>
     );
   return (
-    <td className="num" colSpan={span}>
+    <td
+      className="num"
+      colSpan={span}
+      title={signed && quantity.branch ? legWord(quantity.branch) : undefined}
+    >
+      {signed && quantity.branch && (
+        <span className="t3 t11 way">{quantity.branch.endsWith('forward') ? '→' : '←'} </span>
+      )}
       <QuantityValue quantity={quantity} />
     </td>
   );
@@ -88,7 +112,7 @@ function Line({
   selected,
 }: {
   readonly row: QuantityRow;
-  readonly legs: readonly BranchName[];
+  readonly legs: readonly QuantityColumn[];
   readonly selected: Selected;
 }) {
   const session = useSession();
@@ -99,7 +123,12 @@ function Line({
   const open = why === row.key;
   const toggle = () => session.setView({ why: open ? null : row.key });
   const allRefused = [...row.cells.values()].every((quantity) => quantity.value === null);
-  const reason = worst.status === 'ok' ? undefined : worst.reasons.find((one) => one.severity !== 'info');
+  const explained = [...row.cells.values()].filter((quantity) => quantity.status !== 'ok');
+  const reason =
+    worst.status === 'ok'
+      ? undefined
+      : (worst.reasons.find((one) => one.severity !== 'info') ?? worst.reasons[0]);
+  const caution = cautionOf([...row.cells.values(), ...row.others]);
   // the definitions of a turn-on voltage differ by what they mean, so their spread is said at once; others are folded below
   const spread = row.first.id === 'turnOnVoltage' ? spreadOf(row.others) : '';
   const two = legs.length > 1;
@@ -124,17 +153,21 @@ function Line({
           <MathSymbol text={row.first.symbol} />
         </td>
         {allRefused ? (
-          <td className="t2 el" colSpan={two ? 2 : 1} title={worst.reasons[0]?.message}>
-            {worst.reasons[0]?.message ?? 'not determined'}
+          <td className="t2" colSpan={two ? 3 : 2}>
+            <span className="row refusal">
+              <span className="el" title={worst.reasons[0]?.message}>
+                {worst.reasons[0]?.message ?? 'not determined'}
+              </span>
+              <span className="sp" />
+              <WhyLink quantity={worst} open={open} onWhy={toggle} />
+            </span>
           </td>
         ) : wide ? null : (
           <td className="t11 t3 el" title={words}>
             {beside ? words : ''}
           </td>
         )}
-        {allRefused ? (
-          <Cell quantity={worst} open={open} onWhy={toggle} />
-        ) : typeof shared?.value === 'string' ? (
+        {allRefused ? null : typeof shared?.value === 'string' ? (
           <td className="num el" colSpan={two ? 2 : 1} title={shared.value}>
             {shared.value}
           </td>
@@ -147,6 +180,7 @@ function Line({
             <Cell
               key={leg}
               quantity={row.cells.get(leg)}
+              signed={leg === 'V > 0' || leg === 'V < 0'}
               open={open}
               onWhy={toggle}
               span={wide && index === 0 ? 2 : 1}
@@ -157,9 +191,18 @@ function Line({
       {reason && !allRefused && (
         <tr className="sub">
           <td />
-          <td colSpan={two ? 4 : 3} className="el" title={reason.message}>
+          <td colSpan={two ? 3 : 2} className="el" title={reason.message}>
             {reason.message}
           </td>
+          <td className="num">
+            <WhyLink quantity={worst} open={open} onWhy={toggle} />
+          </td>
+        </tr>
+      )}
+      {caution && (
+        <tr className="sub caution">
+          <td />
+          <td colSpan={two ? 4 : 3}>{caution.message}</td>
         </tr>
       )}
       {caption && (
@@ -172,7 +215,7 @@ function Line({
       )}
       {open && (
         <WhyPopover
-          quantity={[...row.cells.values()].find((q) => q.value === null) ?? worst}
+          quantities={explained}
           anchor={anchor}
           selected={selected}
           onClose={() => session.setView({ why: null })}
@@ -182,47 +225,8 @@ function Line({
   );
 }
 
-/** Further definitions of a quantity, one line each, folded. */
-function Definitions({ row }: { readonly row: QuantityRow }) {
-  const [open, setOpen] = useState(false);
-  return (
-    <section className="sec fold">
-      <button type="button" className="sh" aria-expanded={open} onClick={() => setOpen(!open)}>
-        <Icon id={open ? 'chev' : 'chevr'} />
-        {QUANTITIES[row.first.id].label} by definition
-        <span className="sp" />
-        <span className="t11 t3">{row.others.length}</span>
-      </button>
-      {open && (
-        <table className="qt">
-          <tbody>
-            {row.others.map((quantity, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the order of the record is the identity here
-              <tr key={index}>
-                <td>
-                  <Status of={quantityShape(quantity)} />
-                </td>
-                <td className="t11 t2 el">
-                  {quantity.convention ? writeConvention(quantity.convention) : quantity.method}
-                  {quantity.branch ? `, ${legWord(quantity.branch)}` : ''}
-                </td>
-                <td className="num" title={quantity.reasons[0]?.message}>
-                  {quantity.value === null ? (
-                    <span className="t11 c-refuse">refused</span>
-                  ) : (
-                    <QuantityValue quantity={quantity} />
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
-  );
-}
-
-function Notes({ selected }: { readonly selected: Selected }) {
+/** Remarks on the curve as a whole. */
+export function Notes({ selected }: { readonly selected: Selected }) {
   const [open, setOpen] = useState(false);
   const issues = [
     ...(selected.outcome?.conditioned?.issues ?? []),
@@ -259,52 +263,44 @@ export function QuantitySection({ selected }: { readonly selected: Selected }) {
     session.tell('ok', 'Table copied with units and full precision.');
   };
   return (
-    <>
-      <section className="sec last" aria-label="Quantities">
-        <div className="sh">
-          Quantities
-          {selected.outOfDate && (
-            <span className="t11 t3 row">
-              <Status of="waiting" hidden /> out of date
-            </span>
-          )}
-          <span className="sp" />
-          <IconButton small icon="copy" label="Copy table" onClick={copy} />
-        </div>
-        {rows.length === 0 ? (
-          <p className="t11 t3">Nothing was determined from this curve yet.</p>
-        ) : (
-          <table className="qt">
-            {two && (
-              <thead>
-                <tr>
-                  <td />
-                  <td />
-                  <td />
-                  {legs.map((leg) => (
-                    <th key={leg} className="num" scope="col">
-                      {(leg.endsWith('forward') ? `→ ${leg}` : `← ${leg}`).replace('-', MINUS)}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-            )}
-            <tbody>
-              {rows.map((row) => (
-                <Fragment key={row.key}>
-                  <Line row={row} legs={legs} selected={selected} />
-                </Fragment>
-              ))}
-            </tbody>
-          </table>
+    <section className="sec last" aria-label="Quantities">
+      <div className="sh">
+        Quantities
+        {selected.outOfDate && (
+          <span className="t11 t3 row">
+            <Status of="waiting" hidden /> out of date
+          </span>
         )}
-      </section>
-      {rows
-        .filter((row) => row.others.length > 1)
-        .map((row) => (
-          <Definitions key={row.key} row={row} />
-        ))}
-      <Notes selected={selected} />
-    </>
+        <span className="sp" />
+        <IconButton small icon="copy" label="Copy table" onClick={copy} />
+      </div>
+      {rows.length === 0 ? (
+        <p className="t11 t3">Nothing was determined from this curve yet.</p>
+      ) : (
+        <table className="qt">
+          {two && (
+            <thead>
+              <tr>
+                <td />
+                <td />
+                <td />
+                {legs.map((leg) => (
+                  <th key={leg} className="num" scope="col">
+                    {titleOf(leg)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+          )}
+          <tbody>
+            {rows.map((row) => (
+              <Fragment key={row.key}>
+                <Line row={row} legs={legs} selected={selected} />
+              </Fragment>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
   );
 }

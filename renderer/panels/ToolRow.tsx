@@ -60,6 +60,13 @@ export function ToolRow({ selected }: { readonly selected: Selected }) {
         />
       )}
       <IconButton
+        icon="brush"
+        label="Mask points; Alt takes them back"
+        keys="M"
+        pressed={mode === 'mask'}
+        onClick={() => session.setView({ mode: mode === 'mask' ? 'select' : 'mask' })}
+      />
+      <IconButton
         icon="cross"
         label="Cursor"
         keys="C"

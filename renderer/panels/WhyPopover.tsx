@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { codeWithSubject } from '../../src/base/issues.ts';
+import { codeWithSubject, type Issue } from '../../src/base/issues.ts';
 import { INPUTS, type InputSpec } from '../../src/model/inputs.ts';
 import { QUANTITIES } from '../../src/model/quantities.ts';
 import type { Quantity } from '../../src/model/quantity.ts';
@@ -8,6 +8,7 @@ import { formatFixed } from '../../src/units/format-value.ts';
 import { Button, IconButton } from '../components/Button.tsx';
 import { Status } from '../components/Status.tsx';
 import { MathSymbol } from '../components/Symbol.tsx';
+import { legWord } from '../plot/legs.ts';
 import { quantityShape } from '../state/device-status.ts';
 import { useSession } from '../state/session.ts';
 import { writeGiven } from './ConditionsStrip.tsx';
@@ -31,14 +32,32 @@ function writeEnd(value: number): string {
   return formatFixed(value, Math.abs(value) >= 100 ? 0 : 3).replace(/\.?0+$/, '') || '0';
 }
 
-/** Why a quantity has no value: what is missing with its numbers, what went in, and what can be done. */
+/** What decides comes before what is only noted. */
+function sortReasons(reasons: readonly Issue[]): readonly Issue[] {
+  const rank = { error: 0, warning: 1, info: 2 } as const;
+  return [...reasons].sort((a, b) => rank[a.severity] - rank[b.severity]);
+}
+
+function dropRepeats(reasons: readonly Issue[]): readonly Issue[] {
+  return reasons.filter(
+    (one, index) =>
+      reasons.findIndex((other) => other.code === one.code && other.message === one.message) === index,
+  );
+}
+
+function headline({ value, status }: Quantity): string {
+  return value === null ? 'No' : status === 'bound' ? 'A bound of the' : 'About the';
+}
+
+/** Why a quantity has no value, is a bound or is flagged: what stands against it with its numbers, what went in, what can be done. */
 export function WhyPopover({
-  quantity,
+  quantities,
   anchor,
   selected,
   onClose,
 }: {
-  readonly quantity: Quantity;
+  /** One quantity, for each leg that has something to say. */
+  readonly quantities: readonly Quantity[];
   readonly anchor: RefObject<HTMLElement | null>;
   readonly selected: Selected;
   readonly onClose: () => void;
@@ -62,19 +81,23 @@ export function WhyPopover({
     box.current?.focus();
     return () => (before instanceof HTMLElement ? before.focus() : undefined);
   }, []);
+  const quantity = quantities[0]!;
   const label = QUANTITIES[quantity.id].label;
-  const [first, ...rest] = quantity.reasons;
-  const inputs = Object.entries(quantity.inputs)
+  const told = quantities.map((one) => ({ leg: one.branch, reasons: sortReasons(one.reasons) }));
+  const [first] = told[0]!.reasons;
+  const legs = quantities.length > 1;
+  const all = dropRepeats(told.flatMap(({ reasons }) => reasons));
+  const inputs = Object.entries(
+    Object.assign({}, ...quantities.map((one) => one.inputs)) as Quantity['inputs'],
+  )
     .map(([key, given]) => ({ spec: specOf(key), given }))
     .filter((one): one is { spec: InputSpec; given: Quantity['inputs'][string] } => one.spec !== undefined);
-  const missing = quantity.reasons.filter(
-    (reason) => reason.code === 'INPUT_MISSING' && specOf(reason.subject ?? ''),
-  );
+  const missing = all.filter((reason) => reason.code === 'INPUT_MISSING' && specOf(reason.subject ?? ''));
   const copy = () =>
     void navigator.clipboard.writeText(
       [
-        `${selected.measurement.deviceId}: no ${label.toLowerCase()}`,
-        ...quantity.reasons.map((reason) => `${codeWithSubject(reason)}: ${reason.message}`),
+        `${selected.measurement.deviceId}: ${headline(quantity)} ${label.toLowerCase()}`,
+        ...all.map((reason) => `${codeWithSubject(reason)}: ${reason.message}`),
       ].join('\n'),
     );
   return createPortal(
@@ -82,7 +105,11 @@ export function WhyPopover({
       ref={box}
       className="pop why-pop"
       role="dialog"
-      aria-label={`Why there is no ${label.toLowerCase()}`}
+      aria-label={
+        quantity.value === null
+          ? `Why there is no ${label.toLowerCase()}`
+          : `About the ${label.toLowerCase()}`
+      }
       tabIndex={-1}
       style={{ right, top, width: WIDTH }}
     >
@@ -90,18 +117,23 @@ export function WhyPopover({
       <div className="hd">
         <Status of={quantityShape(quantity)} />
         <h2>
-          {quantity.value === null ? 'No' : 'About the'} {label.toLowerCase()}{' '}
-          <MathSymbol text={quantity.symbol} /> from this curve
+          {headline(quantity)} {label.toLowerCase()} <MathSymbol text={quantity.symbol} />{' '}
+          {quantity.value === null ? 'from this curve' : ''}
         </h2>
         <span className="sp" />
         <IconButton small icon="x" label="Close" onClick={onClose} />
       </div>
       <div className="bd">
-        <p className="lead">{first?.message ?? 'No reason was given.'}</p>
-        {rest.map((reason) => (
-          <p className="t12 t2" key={reason.code + reason.message}>
-            {reason.message}
-          </p>
+        {told.map(({ leg, reasons: [lead, ...rest] }) => (
+          <div key={leg ?? 'all'}>
+            {legs && leg && <h3>{legWord(leg)}</h3>}
+            <p className="lead">{lead?.message ?? 'No reason was given.'}</p>
+            {rest.map((reason) => (
+              <p className="t12 t2" key={reason.code + reason.message}>
+                {reason.message}
+              </p>
+            ))}
+          </div>
         ))}
         {(inputs.length > 0 || missing.length > 0 || quantity.range) && (
           <>
@@ -126,24 +158,27 @@ export function WhyPopover({
                     <td>{ORIGIN[given.from]}</td>
                   </tr>
                 ))}
-                {quantity.range && (
-                  <tr>
-                    <td>range</td>
-                    <td>
-                      {writeEnd(quantity.range.from)} – {writeEnd(quantity.range.to)} ({quantity.range.role})
-                    </td>
-                    <td>this curve</td>
-                  </tr>
+                {quantities.map(
+                  (one) =>
+                    one.range && (
+                      <tr key={one.branch ?? 'all'}>
+                        <td>range{legs && one.branch ? `, ${legWord(one.branch)}` : ''}</td>
+                        <td>
+                          {writeEnd(one.range.from)} – {writeEnd(one.range.to)} ({one.range.role})
+                        </td>
+                        <td>this curve</td>
+                      </tr>
+                    ),
                 )}
               </tbody>
             </table>
           </>
         )}
-        {quantity.reasons.some((reason) => reason.hint) || missing.length > 0 ? (
+        {all.some((reason) => reason.hint) || missing.length > 0 ? (
           <>
             <h3 className="do">What you can do</h3>
             <ol>
-              {quantity.reasons
+              {all
                 .filter((reason) => reason.hint)
                 .map((reason, index) => (
                   <li key={reason.hint}>

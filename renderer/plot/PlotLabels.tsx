@@ -3,6 +3,7 @@ import { MathSymbol } from '../components/Symbol.tsx';
 import type { Geometry, PanelBox } from './geometry.ts';
 import { legWord } from './legs.ts';
 import { inkVar } from './palette.ts';
+import { BandName } from './simulator/RegionLabels.tsx';
 import type { CurveView, FlagView, LegMark, PanelView } from './view-model.ts';
 
 interface Place {
@@ -110,7 +111,12 @@ function Foot({
   return (
     <g>
       <path d={`M${x} ${y}m-4 8 4-7 4 7z`} fill={inkVar(flag.ink)} />
-      <text className="an halo" x={x + 9 * side} y={y + 18} textAnchor={side > 0 ? 'start' : 'end'}>
+      <text
+        className="an halo"
+        x={x + 9 * side}
+        y={flag.above ? y - 7 : y + 18}
+        textAnchor={side > 0 ? 'start' : 'end'}
+      >
         {flag.symbol && <SvgSymbol text={flag.symbol} />}
         {flag.text}
       </text>
@@ -280,6 +286,9 @@ export function PlotLabels({ view, geometry, outcome }: LabelProps) {
       <svg width={geometry.width} height={geometry.height} aria-hidden="true">
         <LegArrows view={view} geometry={geometry} outcome={outcome} />
         <Flags view={view} geometry={geometry} />
+        {view.bands?.map((one) => (
+          <BandName key={one.from} band={one} geometry={geometry} />
+        ))}
         <text className="at" x={geometry.right} y={geometry.height - 8} textAnchor="end">
           {view.x.title}
         </text>

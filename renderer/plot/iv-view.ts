@@ -5,6 +5,7 @@ import type { MeasurementOutcome } from '../../src/pipeline/job.types.ts';
 import { columnExponent, showUnit } from '../../src/units/prefixes.ts';
 import type { ScaleId } from '../state/view-state.ts';
 import { domainOf } from './domain.ts';
+import { nameEvents } from './event-names.ts';
 import { legendOf } from './iv-legend.ts';
 import { partLegs, pointSeries, stripOf } from './leg-parts.ts';
 import { legInk } from './legs.ts';
@@ -13,6 +14,7 @@ import { crossesOf, maskedOfSweep } from './masked.ts';
 import { overlayFlags, overlaySeries, overlaysFor } from './overlays.ts';
 import { residualPanel } from './residual-panel.ts';
 import { LINEAR, LOG, type PlotScale, symlogScale, symlogThreshold } from './scales.ts';
+import { findRegions } from './simulator/regions.ts';
 import type { CurveView, FlagView, LegMark, PanelView, SeriesView } from './view-model.ts';
 import type { SimulatedLine, ViewOptions } from './view-options.ts';
 
@@ -34,6 +36,7 @@ function tangentFeet(overlays: readonly Overlay[], outcome: MeasurementOutcome):
         text: found ? formatQuantity(found).text : overlay.label,
         ink: overlay.branch ? legInk(overlay.branch) : 'text',
         kind: 'foot',
+        above: overlay.branch?.startsWith('-') ?? false,
       };
     });
 }
@@ -128,7 +131,7 @@ export function buildIvView(
       ],
       flags: [
         ...(plan.id === 'lin' ? tangentFeet(tangents, outcome) : []),
-        ...(index === 0 ? overlayFlags(overlays) : []),
+        ...(index === 0 ? overlayFlags(overlays, nameEvents(overlays, outcome)) : []),
       ],
     };
   });
@@ -147,6 +150,8 @@ export function buildIvView(
         rows: [part.leg.start, part.leg.end],
       }),
     );
+  const xDomain = domainOf(points, 'x', LINEAR);
+  const { bands } = findRegions(outcome, xDomain);
   return {
     name: `Current${light ? ' and light' : ''} of ${outcome.measurement.title} against voltage${residual ? ', with fits and weighted residuals' : ''}`,
     x: {
@@ -154,7 +159,7 @@ export function buildIvView(
       unit: 'V',
       exponent: 0,
       scale: LINEAR,
-      domain: domainOf(points, 'x', LINEAR),
+      domain: xDomain,
     },
     panels: [...panels, ...(light ? [light] : []), ...(residual ? [residual] : [])],
     strips: options.simulated
@@ -169,6 +174,7 @@ export function buildIvView(
       options,
     ),
     masked,
+    ...(bands.length > 0 ? { bands } : {}),
   };
 }
 

@@ -68,18 +68,21 @@ function spanFlags(overlays: readonly Overlay[]): FlagView[] {
 }
 
 /** Places of overlays: events as flags, edges of pulses as spans between their marks. */
-export function overlayFlags(overlays: readonly Overlay[]): FlagView[] {
-  return [...spanFlags(overlays), ...eventFlags(overlays)];
+export function overlayFlags(
+  overlays: readonly Overlay[],
+  names: ReadonlyMap<Overlay, string> = new Map(),
+): FlagView[] {
+  return [...spanFlags(overlays), ...eventFlags(overlays, names)];
 }
 
-function eventFlags(overlays: readonly Overlay[]): FlagView[] {
+function eventFlags(overlays: readonly Overlay[], names: ReadonlyMap<Overlay, string>): FlagView[] {
   return overlays
     .filter((overlay) => overlay.kind === 'event' && overlay.x.data.length > 0 && !isSpan(overlay))
     .map(
       (overlay): FlagView => ({
         x: overlay.x.data[0]!,
         y: overlay.y.data[0] ?? null,
-        text: overlay.label.replaceAll(/-(?=\d)/g, MINUS),
+        text: names.get(overlay) ?? overlay.label.replaceAll(/-(?=\d)/g, MINUS),
         ink: overlay.branch ? legInk(overlay.branch) : 'text',
         kind: 'event',
       }),

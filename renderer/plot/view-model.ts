@@ -55,6 +55,8 @@ export interface FlagView {
   readonly text: string;
   readonly ink: Ink;
   readonly kind: 'foot' | 'event' | 'level' | 'span';
+  /** The curve leaves a foot downwards (V < 0): its name stands above the line of zero. */
+  readonly above?: boolean;
   /** Other end of a span: the 90 % mark of a rise that starts at the 10 % mark. */
   readonly to?: { readonly x: number; readonly y: number };
 }

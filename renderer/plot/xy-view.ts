@@ -1,3 +1,4 @@
+import { withoutExcluded } from '../../src/conditioning/excluded-rows.ts';
 import type { Column, ColumnRole } from '../../src/model/curve.ts';
 import type { Measurement, MeasurementKind } from '../../src/model/measurement.ts';
 import type { MeasurementOutcome } from '../../src/pipeline/job.types.ts';
@@ -77,7 +78,10 @@ function groupColumns(columns: readonly Column[]): Column[][] {
 export function buildXyView(outcome: MeasurementOutcome): CurveView {
   const { measurement } = outcome;
   const x = abscissaOf(measurement);
-  const others = measurement.curve.columns.filter((column) => column !== x && column.unit !== 'text');
+  // a row that was left out by hand has its cross and nothing else
+  const others = withoutExcluded(measurement).curve.columns.filter(
+    (column) => column.label !== x?.label && column.unit !== 'text',
+  );
   const groups = groupColumns(others);
   const xScale: PlotScale = LOG_X.includes(measurement.kind) && x && isPositive(x.data) ? LOG : LINEAR;
   const xs = x?.data ?? new Float64Array(0);
@@ -90,7 +94,12 @@ export function buildXyView(outcome: MeasurementOutcome): CurveView {
     const role = group[0]!.role;
     const unit = group[0]!.unit;
     const id = `${role}-${unit}`;
-    if (x) masked.push(...group.flatMap((column) => maskedOfChannel(outcome, x, column, id)));
+    if (x)
+      masked.push(
+        ...measurement.curve.columns
+          .filter((column) => column !== x && column.role === role && column.unit === unit)
+          .flatMap((column) => maskedOfChannel(outcome, x, column, id)),
+      );
     const scale =
       LOG_Y.includes(measurement.kind) && group.every((column) => isPositive(column.data)) ? LOG : LINEAR;
     const series = group.map((column): SeriesView => {

@@ -6,7 +6,7 @@ import { keepOutcome, type Results } from './results.ts';
 import type { Session } from './session.ts';
 import { fromProject, toProject } from './stored-project.ts';
 import { projectPart, type ViewState } from './view-state.ts';
-import { conditionsOf, EMPTY_WORKSPACE, inputKey } from './workspace.ts';
+import { conditionsOf, EMPTY_WORKSPACE, inputKey, maskedMeasurement } from './workspace.ts';
 
 export type SaveState =
   | { readonly kind: 'never' | 'saving' }
@@ -126,9 +126,10 @@ export class Autosave {
     const last = project.steps.at(-1);
     this.session.history.set(startHistory(workspace, last?.id ?? 0, last?.sentence ?? ''));
     let results: Results = {};
-    for (const measurement of project.measurements) {
-      const stored = project.results[measurement.id as MeasurementId];
-      if (!stored) continue;
+    for (const { id } of project.measurements) {
+      const stored = project.results[id as MeasurementId];
+      const measurement = maskedMeasurement(workspace, id);
+      if (!stored || !measurement) continue;
       const conditions = { ...measurement.conditions, ...conditionsOf(workspace, measurement.id) };
       results = keepOutcome(results, inputKey(workspace, measurement.id), {
         measurement,

@@ -173,6 +173,7 @@ async function runFile(
       conditions: session.workspace.conditions,
       settings,
       windows: {},
+      stepOptions: session.workspace.stepOptions,
       keepTrace: true,
     },
     [read.value.buffer],

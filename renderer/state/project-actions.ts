@@ -34,10 +34,17 @@ export function landFile(
     ...measurements.map((measurement) => measurement.id),
   ];
   const all = { ...workspace.measurements, ...added };
+  // rows of another reading of the file are other rows
+  const masks = Object.fromEntries(
+    Object.entries(workspace.masks).filter(
+      ([id]) => !(id in added) || all[id]?.curve.length === workspace.measurements[id]?.curve.length,
+    ),
+  );
   return {
     ...workspace,
     files: workspace.files.map((known) => (known.name === file.name ? file : known)),
     measurements: all,
+    masks,
     order: sortCurves(order, all),
     devices,
   };
@@ -90,6 +97,35 @@ export function clearWindows(workspace: Workspace, id: MeasurementId): Workspace
 
 export function setRecipe(workspace: Workspace, id: MeasurementId, recipe: string): Workspace {
   return { ...workspace, recipeOf: { ...workspace.recipeOf, [id]: recipe } };
+}
+
+/** Rows left out (or freed again) by hand; what is left out stays in the data and on the plot. */
+export function maskRows(
+  workspace: Workspace,
+  id: MeasurementId,
+  rows: readonly number[],
+  out: boolean,
+): Workspace {
+  const now = new Set(workspace.masks[id] ?? []);
+  for (const row of rows) {
+    if (out) now.add(row);
+    else now.delete(row);
+  }
+  const masks = { ...workspace.masks };
+  if (now.size === 0) delete masks[id];
+  else masks[id] = [...now].sort((a, b) => a - b);
+  return { ...workspace, masks };
+}
+
+/** The definition in force of an analysis, for all curves. */
+export function setStepOption(
+  workspace: Workspace,
+  analysis: string,
+  option: string,
+  value: string,
+): Workspace {
+  const of = { ...workspace.stepOptions[analysis], [option]: value };
+  return { ...workspace, stepOptions: { ...workspace.stepOptions, [analysis]: of } };
 }
 
 /** A condition for the whole project; null forgets what was given. */

@@ -1,21 +1,20 @@
 import type { BranchName, Quantity } from '../../src/model/quantity.ts';
 
+/** A column of the table: a leg, or a sign of V where both are swept with two legs each. */
+export type QuantityColumn = BranchName | 'V > 0' | 'V < 0';
+
 /** One line of the table: the same quantity and convention of up to two legs. */
 export interface QuantityRow {
   readonly key: string;
   readonly first: Quantity;
-  readonly cells: ReadonlyMap<BranchName | 'all', Quantity>;
+  readonly cells: ReadonlyMap<QuantityColumn | 'all', Quantity>;
   /** Other definitions of the same quantity, folded below. */
   readonly others: readonly Quantity[];
 }
 
 export interface QuantityTable {
-  readonly legs: readonly BranchName[];
+  readonly legs: readonly QuantityColumn[];
   readonly rows: readonly QuantityRow[];
-}
-
-function legOf(quantity: Quantity): BranchName | 'all' {
-  return quantity.branch ?? 'all';
 }
 
 /** A slope per regime and a value per region are lines of their own; the rest is one line per id. */
@@ -25,29 +24,57 @@ function keyOf(quantity: Quantity): string {
   return ranged ? `${quantity.id} ${quantity.range?.from}` : quantity.id;
 }
 
+/** Up to two legs have a column each; of a loop through both signs, each sign has one, and a cell says which way it went. */
+function columnsOf(quantities: readonly Quantity[]): {
+  readonly legs: readonly QuantityColumn[];
+  readonly columnOf: (quantity: Quantity) => QuantityColumn | 'all';
+} {
+  const legs = [...new Set(quantities.map(({ branch }) => branch).filter((branch) => branch !== null))];
+  if (legs.length <= 2 || !legs.every((leg) => /^[+-]/.test(leg)))
+    return { legs: legs.slice(0, 2), columnOf: ({ branch }) => branch ?? 'all' };
+  return {
+    legs: ['V > 0', 'V < 0'],
+    columnOf: ({ branch }) => (branch === null ? 'all' : branch.startsWith('+') ? 'V > 0' : 'V < 0'),
+  };
+}
+
+interface OpenRow {
+  readonly first: Quantity;
+  readonly cells: Map<QuantityColumn | 'all', Quantity>;
+  readonly others: Quantity[];
+}
+
 /** Quantities as the panel shows them: first cycle, one line an id, legs side by side, further conventions folded. */
 export function arrangeQuantities(quantities: readonly Quantity[]): QuantityTable {
-  const rows = new Map<
-    string,
-    { first: Quantity; cells: Map<BranchName | 'all', Quantity>; others: Quantity[] }
-  >();
+  const rows = new Map<string, OpenRow>();
+  const { legs, columnOf } = columnsOf(quantities);
   const firstCycle = quantities.find((quantity) => quantity.cycle !== null)?.cycle ?? null;
   for (const quantity of quantities) {
     if (quantity.cycle !== null && quantity.cycle !== firstCycle) continue;
     const key = keyOf(quantity);
+    const column = columnOf(quantity);
     const row = rows.get(key);
-    if (!row) rows.set(key, { first: quantity, cells: new Map([[legOf(quantity), quantity]]), others: [] });
-    else if (!row.cells.has(legOf(quantity)) && quantity.convention === row.first.convention)
-      row.cells.set(legOf(quantity), quantity);
-    else row.others.push(quantity);
+    if (!row) {
+      rows.set(key, { first: quantity, cells: new Map([[column, quantity]]), others: [] });
+      continue;
+    }
+    if (quantity.convention !== row.first.convention) {
+      row.others.push(quantity);
+      continue;
+    }
+    const taken = row.cells.get(column);
+    if (!taken) row.cells.set(column, quantity);
+    else if (taken.branch === quantity.branch) row.others.push(quantity);
+    else {
+      // the other way over the same sign: a line of its own
+      const back = rows.get(`${key} back`);
+      if (!back)
+        rows.set(`${key} back`, { first: quantity, cells: new Map([[column, quantity]]), others: [] });
+      else if (!back.cells.has(column)) back.cells.set(column, quantity);
+      else row.others.push(quantity);
+    }
   }
-  const legs = [
-    ...new Set(quantities.map((quantity) => quantity.branch).filter((branch) => branch !== null)),
-  ];
-  return {
-    legs: legs.slice(0, 2),
-    rows: [...rows].map(([key, row]) => ({ key, ...row })).sort(byUse),
-  };
+  return { legs, rows: [...rows].map(([key, row]) => ({ key, ...row })).sort(byUse) };
 }
 
 const FIRST: readonly Quantity['id'][] = ['turnOnVoltage', 'setVoltage', 'resetVoltage', 'regionBoundary'];

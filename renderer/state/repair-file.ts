@@ -38,6 +38,7 @@ export async function repairFile(session: Session, name: string, repair: Repair)
       conditions: session.workspace.conditions,
       settings,
       windows: {},
+      stepOptions: session.workspace.stepOptions,
       keepTrace: true,
     },
     [read.value.buffer],

@@ -55,6 +55,7 @@ export async function rereadFiles(
           { ...NO_SETTINGS, templates: [template], ...(pattern === null ? {} : { pattern }) },
         ],
         windows: {},
+        stepOptions: session.workspace.stepOptions,
         keepTrace: true,
       },
       [read.value.buffer],

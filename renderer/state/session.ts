@@ -25,6 +25,7 @@ import {
   conditionsOf,
   EMPTY_WORKSPACE,
   inputKey,
+  maskedMeasurement,
   siblingsOf,
   type Workspace,
   windowsOf,
@@ -157,13 +158,14 @@ export class Session {
   analyseRequest(workspace: Workspace, id: MeasurementId, force = false) {
     return {
       type: 'analyse' as const,
-      measurement: workspace.measurements[id]!,
+      measurement: maskedMeasurement(workspace, id)!,
       siblings: siblingsOf(workspace, id),
       recipe: workspace.recipeOf[id] ?? 'auto',
       conditions: conditionsOf(workspace, id),
       windows: windowsOf(workspace, id),
       fitOptions: workspace.fitOptions[id] ?? [],
       formula: workspace.formulas[id] ?? null,
+      stepOptions: workspace.stepOptions,
       previous: force ? null : previousRun(this.results.get(), id),
       keepTrace: true,
     };

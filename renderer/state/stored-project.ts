@@ -29,6 +29,8 @@ export function toProject(history: History, results: Results): Project {
     fitOptions: workspace.fitOptions,
     formulas: workspace.formulas,
     simulations: workspace.simulations,
+    masks: workspace.masks,
+    stepOptions: workspace.stepOptions,
     failures: workspace.files
       .filter((file) => file.state === 'failed')
       .map((file) => ({ file: file.name, issues: file.issues })),
@@ -82,6 +84,8 @@ export function fromProject(project: Project): Workspace {
     fitOptions: project.fitOptions ?? {},
     formulas: project.formulas ?? {},
     simulations: project.simulations ?? {},
+    masks: project.masks ?? {},
+    stepOptions: project.stepOptions ?? {},
     recipeOf: project.recipeOf,
   };
 }

@@ -32,7 +32,7 @@ export interface Trial {
 
 export type ViewId = 'curves' | 'batch' | 'statistics' | 'figures';
 export type ScaleId = 'log+lin' | 'log' | 'lin' | 'symlog';
-export type PlotMode = 'select' | 'window';
+export type PlotMode = 'select' | 'window' | 'mask';
 export type InspectorTab = 'fit' | 'simulator' | 'data' | 'history';
 export type BelowId = 'devices' | 'light' | 'ionic' | 'residual' | 'none';
 export type Theme = 'system' | 'light' | 'dark';

@@ -1,9 +1,10 @@
 import type { Issue } from '../../src/base/issues.ts';
+import { ROW_FLAG } from '../../src/model/curve.ts';
 import type { DeviceId, MeasurementId } from '../../src/model/ids.ts';
 import type { Conditions } from '../../src/model/inputs.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
 import type { Device } from '../../src/model/project.ts';
-import type { FitOptions, FitWindow, FormulaFit } from '../../src/model/recipe.ts';
+import type { FitOptions, FitWindow, FormulaFit, StepOptions } from '../../src/model/recipe.ts';
 import type { SimulatorSetup } from '../../src/model/simulator-setup.ts';
 import { PHOTON_ENERGY_FROM } from '../../src/pipeline/photon-energy.ts';
 
@@ -36,6 +37,10 @@ export interface Workspace {
   readonly formulas: Readonly<Record<string, FormulaFit>>;
   /** Simulators set up by hand, by measurement; the one without a measurement has the empty id. */
   readonly simulations: Readonly<Record<string, SimulatorSetup>>;
+  /** Rows the user left out, ascending, by measurement; the curves stay as they were read. */
+  readonly masks: Readonly<Record<string, readonly number[]>>;
+  /** Definitions in force for the whole project, by analysis: devices are compared by one definition. */
+  readonly stepOptions: StepOptions;
 }
 
 export const EMPTY_WORKSPACE: Workspace = {
@@ -50,6 +55,8 @@ export const EMPTY_WORKSPACE: Workspace = {
   fitOptions: {},
   formulas: {},
   simulations: {},
+  masks: {},
+  stepOptions: {},
 };
 
 /** Row and column of an array from a device's name: `A3` is row A, column 3. */
@@ -71,6 +78,8 @@ export function inputKey(workspace: Workspace, id: MeasurementId): string {
     workspace.windows[id] ?? [],
     workspace.fitOptions[id] ?? [],
     workspace.formulas[id] ?? null,
+    workspace.masks[id] ?? [],
+    workspace.stepOptions,
     workspace.conditions,
     workspace.devices[measurement.deviceId]?.conditions ?? {},
     measurement.source.sha256,
@@ -87,6 +96,16 @@ export function conditionsOf(workspace: Workspace, id: MeasurementId): Condition
   return { ...(measurement && workspace.devices[measurement.deviceId]?.conditions), ...workspace.conditions };
 }
 
+/** A curve with the rows that the user left out flagged: what analyses and plots are given. */
+export function maskedMeasurement(workspace: Workspace, id: MeasurementId): Measurement | undefined {
+  const measurement = workspace.measurements[id];
+  const rows = workspace.masks[id];
+  if (!measurement || !rows || rows.length === 0) return measurement;
+  const flags = measurement.curve.flags.slice();
+  for (const row of rows) if (row < flags.length) flags[row]! |= ROW_FLAG.excluded;
+  return { ...measurement, curve: { ...measurement.curve, flags } };
+}
+
 export function windowsOf(workspace: Workspace, id: MeasurementId): readonly FitWindow[] {
   return workspace.windows[id] ?? [];
 }
@@ -96,7 +115,7 @@ export function siblingsOf(workspace: Workspace, id: MeasurementId): readonly Me
   const measurement = workspace.measurements[id];
   if (!measurement) return [];
   return workspace.order
-    .map((other) => workspace.measurements[other]!)
+    .map((other) => maskedMeasurement(workspace, other)!)
     .filter(
       (other) =>
         other.id !== id &&

@@ -44,7 +44,7 @@ export function recallOr<T>(
   return recall ? recall(name, args, compute) : compute();
 }
 
-export type AnalysisOutput = Pick<AnalysisResult, 'quantities' | 'fits' | 'overlays' | 'issues'>;
+export type AnalysisOutput = Pick<AnalysisResult, 'quantities' | 'fits' | 'overlays' | 'issues' | 'evidence'>;
 
 /** One quantity family of the field: definition, formula and failure answers live in docs/methods/<id>.md. */
 export interface Analysis {

@@ -3,7 +3,7 @@ import { type Issue, info, warning } from '../base/issues.ts';
 import type { Leg } from '../conditioning/conditioned.ts';
 import { determined, refused, stated } from '../model/build-quantity.ts';
 import type { QuantityId } from '../model/quantities.ts';
-import type { Quantity } from '../model/quantity.ts';
+import type { Evidence, EvidenceRanking, Quantity } from '../model/quantity.ts';
 import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
 import {
   fitMechanisms,
@@ -184,11 +184,42 @@ function noteTemperatures(temperatures_K: readonly number[]): Issue {
       );
 }
 
+/** What the physical check of a mechanism said, for the table. */
+function writeCheck({ fit, failure, parameter }: Judged): string {
+  if (failure) return failure.message;
+  if (!parameter) return '';
+  const { id, value } = parameter;
+  if (id === 'extractedPermittivity')
+    return `optical permittivity ${value.toPrecision(3)}, inside its window`;
+  if (id === 'barrierHeight') return `barrier ${value.toPrecision(3)} eV, inside 0.1 to 5 eV`;
+  return `${fit.name} distance ${(value * 1e9).toPrecision(3)} nm, inside 0.1 to 10 nm`;
+}
+
+function tabulate({ judged, weights }: Ranking, survey: RegimeSurvey): EvidenceRanking {
+  const sorted = [...judged].sort((a, b) => a.fit.aicc - b.fit.aicc);
+  const best = sorted[0]?.fit.aicc ?? Number.NaN;
+  const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+  return {
+    kind: 'ranking',
+    branch: survey.leg.name,
+    cycle: survey.leg.cycle,
+    rows: sorted.map((one) => ({
+      name: one.fit.name,
+      aicc: finite(one.fit.aicc),
+      above: finite(one.fit.aicc - best),
+      weight: weights.get(one.fit.name) ?? null,
+      passes: one.failure === null,
+      check: one.fit.name === POWER_LAW ? 'a free exponent, for comparison' : writeCheck(one),
+    })),
+  };
+}
+
 function report(
   input: AnalysisInput,
   survey: RegimeSurvey,
   temperature: Temperature,
   temperatures_K: readonly number[],
+  evidence: Evidence[],
 ): { quantities: Quantity[]; line: PooleFrenkelLine | null } {
   const { leg } = survey;
   const base = { branch: leg.name, cycle: leg.cycle, method: METHOD };
@@ -228,6 +259,7 @@ function report(
   const { temperature_K } = temperature;
   const relativeThickness = findInput(input.conditions, 'thickness')!.relative;
   const ranking = rank(fitMechanisms(field, logDensity).map((fit) => judge(input, fit, temperature_K)));
+  evidence.push(tabulate(ranking, survey));
   const context = {
     ...base,
     inputs: {
@@ -325,11 +357,13 @@ function reportSchottkyBarrier(
 
 function run(input: AnalysisInput): AnalysisOutput {
   const legs = selectLegs(input);
+  const evidence: Evidence[] = [];
   const give = (quantities: Quantity[]): AnalysisOutput => ({
     quantities,
     fits: [],
     overlays: [],
     issues: [],
+    evidence,
   });
   if (!input.conditioned || legs.length === 0)
     return give(IDS.map((id) => refused(id, [missingLegs(input)], { method: METHOD })));
@@ -348,7 +382,7 @@ function run(input: AnalysisInput): AnalysisOutput {
         quantities.push(refused(id, answer.reasons, { branch: leg.name, cycle: leg.cycle, method: METHOD }));
       continue;
     }
-    const found = report(input, answer.survey, temperatures[k]!, different);
+    const found = report(input, answer.survey, temperatures[k]!, different, evidence);
     quantities.push(...found.quantities);
     if (found.line) kept.push(found.line);
   }

@@ -2,7 +2,7 @@ import { localPolynomial, median } from '../../fitting/index.ts';
 import { type Issue, info, warning } from '../base/issues.ts';
 import { determined, type QuantityContext, refused } from '../model/build-quantity.ts';
 import type { QuantityId } from '../model/quantities.ts';
-import type { Quantity } from '../model/quantity.ts';
+import type { EvidencePlot, Quantity } from '../model/quantity.ts';
 import {
   type Analysis,
   type AnalysisInput,
@@ -11,6 +11,7 @@ import {
   earlierQuantity,
 } from './analysis.ts';
 import { findSwitches, stopAtSwitch } from './below-switch.ts';
+import { drawChecks, drawNorde } from './differential-evidence.ts';
 import { temperatureOfLeg } from './leg-temperature.ts';
 import { computeBarrier, findNordeMinimum, type NordeMinimum } from './norde.ts';
 import { checkSeries, type SeriesCheck } from './series-checks.ts';
@@ -76,12 +77,13 @@ export const differentialChecks: Analysis = defineAnalysis({
     }
     const { thermalVoltage_V } = resolveTemperature(input.conditions);
     const switches = findSwitches(conditioned, thermalVoltage_V);
+    const evidence: EvidencePlot[] = [];
     const quantities = legs.flatMap((leg) => {
       const temperature = temperatureOfLeg(input, leg);
       const whole = buildRisingCurve(conditioned, leg);
       const { curve, notes } = stopAtSwitch(whole, switches.get(leg)?.set_V, 'range of the lines');
       const checks = runChecks(curve);
-      return describeLeg({
+      const checked: CheckedLeg = {
         input,
         curve,
         notes,
@@ -95,9 +97,11 @@ export const differentialChecks: Analysis = defineAnalysis({
           method: 'differential',
           inputs: { temperature_K: temperature.given },
         },
-      });
+      };
+      if (!explainDarkLeg(curve)) evidence.push(...drawLeg(checked));
+      return describeLeg(checked);
     });
-    return { quantities, fits: [], overlays: [], issues: [] };
+    return { quantities, fits: [], overlays: [], issues: [], evidence };
   },
 });
 
@@ -226,7 +230,44 @@ function judgeAgreement(
     : [agreement];
 }
 
-function fittedValue({ input, curve }: CheckedLeg, id: 'seriesResistance' | 'idealityFactor'): number | null {
+/** The lines of the checks and Norde's function, with what the global fit makes of them. */
+function drawLeg(leg: CheckedLeg): EvidencePlot[] {
+  const { checks, temperature } = leg;
+  const head = { branch: leg.curve.leg.name, cycle: leg.curve.leg.cycle };
+  const resistance_ohm = fittedValue(leg, 'seriesResistance');
+  const n = fittedValue(leg, 'idealityFactor');
+  const lnSaturation = fittedValue(leg, 'lnSaturationCurrent');
+  const thermal = temperature.thermalVoltage_V;
+  const fit = resistance_ohm === null || n === null ? null : { resistance_ohm, slope_V: n * thermal };
+  const ideality = idealityForNorde(leg);
+  const junction = pickJunction(leg);
+  if (checks.length === 0) return [];
+  const norde =
+    ideality > 0 && junction.v.length > 0
+      ? [
+          drawNorde(
+            junction.v,
+            junction.i,
+            Math.ceil(ideality) + 1,
+            thermal,
+            fit && lnSaturation !== null ? { ...fit, lnSaturation } : null,
+            head,
+          ),
+        ]
+      : [];
+  return [...drawChecks(checks, fit, head), ...norde];
+}
+
+/** n of the global fit, else of the first line that gives one. */
+function idealityForNorde(leg: CheckedLeg): number {
+  const slope = leg.checks.find((check) => check.slope_V !== null)?.slope_V ?? Number.NaN;
+  return fittedValue(leg, 'idealityFactor') ?? slope / leg.temperature.thermalVoltage_V;
+}
+
+function fittedValue(
+  { input, curve }: CheckedLeg,
+  id: 'seriesResistance' | 'idealityFactor' | 'lnSaturationCurrent',
+): number | null {
   const value = earlierQuantity(input.earlier, id, curve.leg.name)?.value;
   return typeof value === 'number' ? value : null;
 }
@@ -284,8 +325,7 @@ function describeNorde(leg: CheckedLeg): NordeAnswer {
   const { temperature, input, richardson } = leg;
   const thermal = temperature.thermalVoltage_V;
   const head: QuantityContext = { ...leg.head, convention: 'norde' };
-  const slope = leg.checks.find((check) => check.slope_V !== null)?.slope_V ?? Number.NaN;
-  const n = fittedValue(leg, 'idealityFactor') ?? slope / thermal;
+  const n = idealityForNorde(leg);
   const gamma = Math.ceil(n) + 1;
   const junction = pickJunction(leg);
   const minimum = n > 0 ? findNordeMinimum(junction.v, junction.i, gamma, n, thermal) : null;

@@ -6,6 +6,16 @@ export interface NordeMinimum {
   readonly resistance_ohm: number;
 }
 
+/** F(V) = V/gamma - (kT/q) ln I without the Richardson term [V]; @param v,i magnitudes [V], [A], I > 0 */
+export function evaluateNorde(
+  v: Float64Array,
+  i: Float64Array,
+  gamma: number,
+  thermalVoltage_V: number,
+): Float64Array {
+  return v.map((voltage, k) => voltage / gamma - thermalVoltage_V * Math.log(i[k]!));
+}
+
 /**
  * Minimum of Norde's function F(V) = V/gamma - (kT/q) ln[I/(A A* T^2)] and R_s = (gamma - n)(kT/q)/I_0 (METHODS 1.6). The Richardson term
  * is a constant of F: the minimum and R_s need neither the area nor A*.

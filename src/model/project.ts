@@ -3,7 +3,7 @@ import type { DeviceId, MeasurementId } from './ids.ts';
 import type { Conditions } from './inputs.ts';
 import type { Measurement } from './measurement.ts';
 import type { AnalysisResult } from './quantity.ts';
-import type { AnalysisRecipe, FitOptions, FitWindow, FormulaFit } from './recipe.ts';
+import type { AnalysisRecipe, FitOptions, FitWindow, FormulaFit, StepOptions } from './recipe.ts';
 import type { SimulatorSetup } from './simulator-setup.ts';
 
 export interface Device {
@@ -41,6 +41,10 @@ export interface Project {
   readonly formulas?: Readonly<Record<MeasurementId, FormulaFit>>;
   /** Simulators set up over curves, or without one under the empty id; absent in older projects. */
   readonly simulations?: Readonly<Record<string, SimulatorSetup>>;
+  /** Rows the user left out, per measurement; absent in older projects. */
+  readonly masks?: Readonly<Record<MeasurementId, readonly number[]>>;
+  /** Definitions in force, by analysis; absent in older projects. */
+  readonly stepOptions?: StepOptions;
   /** Files that could not be used, with the reason: kept in sight until left out or repaired. */
   readonly failures: readonly { readonly file: string; readonly issues: readonly Issue[] }[];
   readonly results: Readonly<Record<MeasurementId, readonly AnalysisResult[]>>;

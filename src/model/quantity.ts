@@ -58,6 +58,44 @@ export interface BranchFit {
   readonly window: { readonly role: ColumnRole; readonly from: number; readonly to: number };
 }
 
+/** A small plot beside a number: what a method was read from, its own line, and what another fit makes of the same points. */
+export interface EvidencePlot {
+  readonly kind: 'plot';
+  /** Convention of the records it belongs to: `cheung-1`. */
+  readonly id: string;
+  readonly title: string;
+  readonly branch: BranchName | null;
+  readonly cycle: number | null;
+  readonly x: { readonly symbol: string; readonly unit: string; readonly data: Float64Array };
+  readonly y: { readonly symbol: string; readonly unit: string; readonly data: Float64Array };
+  /** `own`: the line of the method; `fit`: the global fit of the same leg. Both on `x.data`, or on an `x` of their own. */
+  readonly lines: readonly {
+    readonly role: 'own' | 'fit';
+    readonly x: Float64Array;
+    readonly y: Float64Array;
+  }[];
+}
+
+/** Models ranked on the same points, best first, with the check that each must pass. */
+export interface EvidenceRanking {
+  readonly kind: 'ranking';
+  readonly branch: BranchName | null;
+  readonly cycle: number | null;
+  readonly rows: readonly {
+    readonly name: string;
+    readonly aicc: number | null;
+    /** AICc above the best of all. */
+    readonly above: number | null;
+    /** Akaike weight among those that pass their check; null for the others. */
+    readonly weight: number | null;
+    readonly passes: boolean;
+    /** What was checked, in a sentence with its numbers; empty where there is nothing to check. */
+    readonly check: string;
+  }[];
+}
+
+export type Evidence = EvidencePlot | EvidenceRanking;
+
 export interface AnalysisResult {
   readonly measurementId: MeasurementId;
   readonly analysis: string;
@@ -66,4 +104,6 @@ export interface AnalysisResult {
   readonly fits: readonly BranchFit[];
   readonly overlays: readonly Overlay[];
   readonly issues: readonly Issue[];
+  /** What the numbers were read from, for the window to show beside them. */
+  readonly evidence?: readonly Evidence[];
 }

@@ -43,6 +43,9 @@ export interface FormulaFit {
   readonly start: Readonly<Record<string, number>>;
 }
 
+/** Options by analysis, over those of the recipe. */
+export type StepOptions = Readonly<Record<string, Options>>;
+
 export interface RecipeStep {
   readonly analysis: string;
   readonly branches: 'all' | readonly BranchName[];

@@ -3,6 +3,7 @@ import { ANALYSES } from '../analyses/registry.ts';
 import { error, type Issue, info, warning } from '../base/issues.ts';
 import { conditionSweep } from '../conditioning/condition-sweep.ts';
 import type { Conditioned } from '../conditioning/conditioned.ts';
+import { withoutExcluded } from '../conditioning/excluded-rows.ts';
 import { refused } from '../model/build-quantity.ts';
 import type { Conditions } from '../model/inputs.ts';
 import type { Measurement } from '../model/measurement.ts';
@@ -14,6 +15,7 @@ import {
   type FormulaFit,
   type RecipeStep,
   resolveOptions,
+  type StepOptions,
 } from '../model/recipe.ts';
 import { chooseRecipe } from '../recipes/choose-recipe.ts';
 import { RECIPES } from '../recipes/registry.ts';
@@ -89,8 +91,8 @@ function runStep(analysis: Analysis, input: AnalysisInput): AnalysisResult {
     analysisVersion: analysis.version,
   };
   try {
-    const { quantities, fits, overlays, issues } = analysis.run(input);
-    return { ...head, quantities, fits, overlays, issues };
+    const { quantities, fits, overlays, issues, evidence } = analysis.run(input);
+    return { ...head, quantities, fits, overlays, issues, ...(evidence ? { evidence } : {}) };
   } catch (cause) {
     const issue = error('INTERNAL', `${analysis.label} broke: ${describeThrow(cause)}.`, {
       subject: analysis.id,
@@ -113,6 +115,7 @@ function runStep(analysis: Analysis, input: AnalysisInput): AnalysisResult {
  * @param fitOptions starts, held values, bounds and ties set by hand, in the units of the model
  * @param formula a law of the user's own, fitted after the steps of the recipe
  * @param siblings other measurements of the same device
+ * @param stepOptions options by analysis over those of the recipe: the definition in force
  * @param reuse takes over the steps of an earlier run whose inputs are unchanged; null runs all of them
  */
 export function analyseMeasurement(
@@ -125,6 +128,7 @@ export function analyseMeasurement(
   fitOptions: readonly FitOptions[] = [],
   formula: FormulaFit | null = null,
   reuse: Reuse | null = null,
+  stepOptions: StepOptions = {},
 ): MeasurementOutcome {
   const issues: Issue[] = [...checkPlausible(conditions)];
   const given = { conditions, own: measurement.conditions, windows, fitOptions, siblings, options: {} };
@@ -142,6 +146,7 @@ export function analyseMeasurement(
   if (chosen?.steps.length === 0) {
     issues.push(warning('NOTE', `The recipe '${chosen.id}' has no analysis yet: nothing was determined.`));
   }
+  const read = withoutExcluded(measurement);
   const results: AnalysisResult[] = [];
   for (const step of selectSteps(chosen?.steps ?? [], measurement)) {
     if (hooks.cancelled?.()) {
@@ -151,7 +156,7 @@ export function analyseMeasurement(
     const analysis = admitStep(step, measurement, issues);
     if (!analysis) continue;
     const input: AnalysisInput = {
-      measurement,
+      measurement: read,
       conditioned,
       conditions,
       earlier: [...results],
@@ -159,7 +164,7 @@ export function analyseMeasurement(
       branches: step.branches,
       windows,
       ...(fitOptions.length > 0 ? { fitOptions } : {}),
-      options: resolveOptions(analysis.options, step.options),
+      options: resolveOptions(analysis.options, { ...step.options, ...stepOptions[step.analysis] }),
       ...(hooks.cancelled ? { cancelled: hooks.cancelled } : {}),
     };
     results.push(reuse ? reuseStep(analysis, input, reuse) : runStep(analysis, input));

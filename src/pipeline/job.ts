@@ -133,6 +133,7 @@ function analyseJob(request: Extract<JobRequest, { type: 'analyse' }>, hooks: Jo
     request.fitOptions,
     request.formula,
     request.keepTrace ? new Reuse(measurement, request.previous ?? null) : null,
+    request.stepOptions,
   );
   return succeed({
     format: measurement.source.format,
@@ -165,6 +166,7 @@ function fullJob(request: FullRequest, hooks: JobHooks): JobResponse {
         [],
         null,
         request.keepTrace ? new Reuse(measurement, null) : null,
+        request.stepOptions,
       ),
     );
   }

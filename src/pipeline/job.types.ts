@@ -6,7 +6,14 @@ import type { FolderSettings } from '../model/folder-settings.ts';
 import type { Conditions } from '../model/inputs.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { AnalysisResult } from '../model/quantity.ts';
-import type { AnalysisRecipe, FitOptions, FitWindow, FormulaFit, Options } from '../model/recipe.ts';
+import type {
+  AnalysisRecipe,
+  FitOptions,
+  FitWindow,
+  FormulaFit,
+  Options,
+  StepOptions,
+} from '../model/recipe.ts';
 import type { PreviousRun, RunTrace } from './reuse.ts';
 
 /** What a running job may ask and tell. In a worker nothing is heard while a fit runs: cancelling there ends the worker. */
@@ -54,6 +61,7 @@ export type JobRequest =
       /** Starts, held values, bounds and ties of the parameters, set by hand. */
       readonly fitOptions?: readonly FitOptions[];
       readonly formula?: FormulaFit | null;
+      readonly stepOptions?: StepOptions;
       /** An earlier outcome of this curve: steps none of whose inputs changed are taken from it. */
       readonly previous?: PreviousRun | null;
       /** Notes what each step reads, for the next run. */
@@ -68,6 +76,7 @@ export type JobRequest =
       readonly settings?: readonly FolderSettings[];
       /** By device id; `'*'` is for every device without its own. Over the windows of the recipe. */
       readonly windows: Readonly<Record<string, readonly FitWindow[]>>;
+      readonly stepOptions?: StepOptions;
       readonly keepTrace?: boolean;
     }
   | {

@@ -14,7 +14,7 @@ export type Inputs = Omit<AnalysisInput, 'measurement' | 'conditioned' | 'recall
   readonly conditioned: string;
 };
 
-const RESULT_PARTS = ['quantities', 'fits', 'overlays', 'issues'] as const;
+const RESULT_PARTS = ['quantities', 'fits', 'overlays', 'issues', 'evidence'] as const;
 const ALL_NAMES = '*';
 
 /** What stands at a name now: the one place that says what a name means, for the step that reads and for the check later. */

@@ -75,6 +75,10 @@ const document = z.object({
     ),
   ),
   simulations: z.optional(z.record(z.string(), simulatorSetup)),
+  masks: z.optional(z.record(z.string(), z.array(z.number()))),
+  stepOptions: z.optional(
+    z.record(z.string(), z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
+  ),
   failures: z.array(z.looseObject({ file: z.string() })),
   steps: z.array(z.object({ id: z.number(), sentence: z.string() })),
   measurementIds: z.array(z.string()),

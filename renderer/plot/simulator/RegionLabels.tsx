@@ -6,7 +6,7 @@ import type { SimulatorView } from './simulator-view.ts';
 const LETTER_PX = 5.8;
 const BAND_TEXT_Y = 15;
 
-function BandName({ band, geometry }: { readonly band: BandView; readonly geometry: Geometry }) {
+export function BandName({ band, geometry }: { readonly band: BandView; readonly geometry: Geometry }) {
   const from = Math.max(geometry.left, geometry.toPx(band.from));
   const to = Math.min(geometry.right, geometry.toPx(band.to));
   const room = to - from;

@@ -46,6 +46,25 @@ describe('conduction mechanism', () => {
     expect(readFowlerNordheimBarrier(-2e9, 0.13)).toBeCloseTo(0.8704, 4);
   });
 
+  it('ranks every mechanism on the same points with the check it passes or fails', () => {
+    const { evidence = [] } = analyse((e) => 1e-9 * e * Math.exp(1.3129e-3 * Math.sqrt(e)));
+    const [ranking] = evidence.filter((one) => one.kind === 'ranking');
+    const rows = ranking!.rows;
+    expect(rows[0]).toMatchObject({ name: 'Poole-Frenkel', above: 0, passes: true });
+    expect(rows[0]!.check).toMatch(/optical permittivity [45]\.\d+/);
+    expect(rows.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['Schottky', 'Fowler-Nordheim', 'hopping']),
+    );
+    expect(rows.every(({ above }, k) => k === 0 || above! >= rows[k - 1]!.above!)).toBe(true);
+    const weights = rows.map(({ weight }) => weight).filter((weight) => weight !== null);
+    expect(weights.reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 9);
+    expect(
+      rows
+        .filter(({ passes }) => !passes)
+        .every(({ weight, check }) => weight === null && /outside|not/.test(check)),
+    ).toBe(true);
+  });
+
   it('FX-11: ln(J/E) linear in sqrt(E) with eps 5 is Poole-Frenkel, said as compatible at one temperature', () => {
     const output = analyse((e) => 1e-9 * e * Math.exp(1.3129e-3 * Math.sqrt(e)));
     expect(first(output, 'conductionMechanism').value).toBe('Poole-Frenkel');

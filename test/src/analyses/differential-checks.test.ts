@@ -38,6 +38,41 @@ describe('differential cross-checks (METHODS 1.6)', () => {
     expect(Math.abs(first!.slope_V! / VT - 6.006)).toBeLessThan(0.002);
   });
 
+  it('draws each method from its own points, with the line of the true parameters through them', () => {
+    const loop = makeCellLoop();
+    const input = inputOf(
+      makeSweep({ voltage: loop.voltage.slice(0, 161), current: loop.current.slice(0, 161) }),
+    );
+    const base = { branch: 'forward' as const, cycle: 0, method: 'test' };
+    const { lnSaturationCurrent, shuntResistance } = LEC_F;
+    // the truth the loop was made of stands for the fit: what is drawn must then lie on the points
+    const truth = {
+      measurementId: input.measurement.id,
+      analysis: 'diode-parameters',
+      analysisVersion: 1,
+      fits: [],
+      overlays: [],
+      issues: [],
+      quantities: [
+        determined('seriesResistance', { ...base, value: 254 }),
+        determined('idealityFactor', { ...base, value: 6 }),
+        determined('lnSaturationCurrent', { ...base, value: lnSaturationCurrent }),
+      ],
+    };
+    expect(shuntResistance).toBeGreaterThan(1e5);
+    const { evidence = [] } = differentialChecks.run({ ...input, earlier: [truth] });
+    const plots = evidence.filter((one) => one.kind === 'plot');
+    expect(plots.map(({ id }) => id)).toEqual(['cheung-1', 'cheung-2', 'dV/dI', 'werner', 'norde']);
+    for (const plot of plots) {
+      const fit = plot.lines.find(({ role }) => role === 'fit')!;
+      expect(fit.x.length, plot.id).toBe(plot.x.data.length);
+      const span = Math.max(...plot.y.data) - Math.min(...plot.y.data);
+      fit.y.forEach((y, k) => {
+        expect(Math.abs(y - plot.y.data[k]!), `${plot.id} at ${k}`).toBeLessThan(0.06 * span);
+      });
+    }
+  });
+
   it('EX-1.10: local parabolas on a 50 mV grid give 254.09 ohm and 6.013 and agree with the fit', () => {
     const loop = makeCellLoop();
     const input = inputOf(

@@ -1,6 +1,6 @@
 import { createNormal, createRandom } from '../random.ts';
 import type { IntegrationReport } from './circuit.ts';
-import { pickNumber, refuse, type Values } from './parameters.ts';
+import { pickNumber, pickValue, refuse, type Values } from './parameters.ts';
 import type { Drive, Simulation, SimulationRefusal } from './simulator.ts';
 
 /**
@@ -42,12 +42,20 @@ export function finishSimulation(
   };
 }
 
-/** I (1 + relative N) + floor N with a seeded generator; nothing where both are 0. */
+/**
+ * I (1 + relative N) + floor N with a seeded generator; nothing where both are 0. A source at its limit holds it exactly, and nothing is
+ * recorded beyond it: the limit acts after the noise, as in an instrument.
+ */
 function addNoise(current_A: Float64Array, values: Values): void {
   const relative = pickNumber(values, '', 'noiseRelative');
   const floor_A = pickNumber(values, '', 'noiseFloor');
   if (relative === 0 && floor_A === 0) return;
+  const upper = pickValue(values, '', 'complianceCurrent') ?? Number.POSITIVE_INFINITY;
+  const lower = 0 - (pickValue(values, '', 'complianceCurrentNegative') ?? Number.POSITIVE_INFINITY);
   const normal = createNormal(createRandom(pickNumber(values, '', 'seed')));
-  for (let i = 0; i < current_A.length; i++)
-    current_A[i] = current_A[i]! * (1 + relative * normal()) + floor_A * normal();
+  for (let i = 0; i < current_A.length; i++) {
+    const clean = current_A[i]!;
+    const noisy = clean * (1 + relative * normal()) + floor_A * normal();
+    if (clean < upper && clean > lower) current_A[i] = Math.max(lower, Math.min(upper, noisy));
+  }
 }

@@ -4,6 +4,7 @@ import { genericTable } from './generic-table.ts';
 import { gwInstek } from './gw-instek.ts';
 import { hantek } from './hantek.ts';
 import type { Importer } from './importer.ts';
+import { ivorySimulation } from './ivory-simulation.ts';
 import { keithley2400Log } from './keithley-2400-log.ts';
 import { keithley2636b } from './keithley-2636b.ts';
 import { keithley4200 } from './keithley-4200.ts';
@@ -74,6 +75,7 @@ export const IMPORTERS = createRegistry<Importer>([
   ldCassy,
   digilent,
   tektronixDmm,
+  ivorySimulation,
   keithleyBatteryModel,
   keithleyScript,
   keithley2400Log,

@@ -300,6 +300,29 @@ describe('simulate: tests of a device', () => {
   });
 });
 
+describe('simulate: a virgin device', () => {
+  it('P62: forming in two steps at about 4.5 V is MULTIPLE_EVENTS, and the forming voltage stands out of the later SETs', async () => {
+    const file = join(folder, 'forming.csv');
+    await runCliHere([
+      ...['simulate', 'resistive-memory', '--set', 'formingVoltage=4.5V', '--set', 'formingStepVoltage=4.9V'],
+      ...['--set', 'virginResistance=4Gohm', '--set', 'complianceCurrent=1mA'],
+      ...['--sweep', `0:5.4:0.02:0:-2:0${':2:0:-2:0'.repeat(4)}`, '--out', file],
+    ]);
+    const { records } = await runCliHere(['analyse', file, '--recipe', 'rram-iv', '--json']);
+    const quantities = records[0]!['quantities'] as {
+      id: string;
+      cycle: number | null;
+      value: number;
+      reasons: { code: string }[];
+    }[];
+    const forming = quantities.find((one) => one.id === 'formingVoltage')!;
+    expect(Math.abs(forming.value - 4.5)).toBeLessThan(0.02);
+    const sets = quantities.filter((one) => one.id === 'setVoltage');
+    expect(sets[0]!.value).toBeCloseTo(forming.value, 6);
+    expect(sets[0]!.reasons.map(({ code }) => code)).toContain('MULTIPLE_EVENTS');
+  });
+});
+
 describe('simulate --drive', () => {
   const WORDS = ['simulate', 'light-emitting-cell', '--set', 'preset=TEL-S'];
   const write = async (name: string, text: string): Promise<string> => {

@@ -694,6 +694,19 @@ export const INSTRUMENT_TEXTS: readonly InstrumentText[] = [
     x: ['Time (s)', -0.0244494, -0.024432060000000002],
   },
   {
+    format: 'ivory-simulation',
+    name: 'drive.csv',
+    text: lines(
+      'time_s,voltage_V,current_A,deviceVoltage_V,state',
+      '0,0,0,0,0',
+      '0.1,0.01,2.4e-8,0.01,0',
+      '0.2,0.02,4.9e-8,0.02,0',
+    ),
+    measurements: 1,
+    points: 3,
+    x: ['time_s', 0, 0.2],
+  },
+  {
     format: 'generic-table',
     name: 'table.csv',
     text: lines('# made by hand', 'Voltage (mV);Current (µA)', '1,5;2,5', '-2,5;3,5', '3,5;-4,5'),

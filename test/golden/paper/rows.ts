@@ -1,4 +1,4 @@
-import { buildPulses, buildSweep, fitLine } from '../../../fitting/index.ts';
+import { buildPulses, buildSweep, fitLine, traceSpectra } from '../../../fitting/index.ts';
 import {
   areaUnder,
   columnOf,
@@ -366,6 +366,15 @@ function listPairRows(): readonly PaperRow[] {
       'LEM-A, EX-8.5',
     ),
     row(
+      'P66',
+      'state of the right device in region III, 3 V',
+      'RESET',
+      '1',
+      [0, 1e-6],
+      columnOf(loop, 'rightState')[rowAt(loop, 3)]!,
+      'LEM-A, EX-8.5',
+    ),
+    row(
       'P67',
       'start of region IV',
       '4.6',
@@ -409,8 +418,74 @@ function listPairRows(): readonly PaperRow[] {
   ];
 }
 
+/** Light of the two functions in turn, and the colours of both pairs. */
+function listColorRows(): readonly PaperRow[] {
+  const cell = run(
+    'light-emitting-cell',
+    { preset: 'LEC-FR', emissionWavelength: 533e-9 },
+    buildSweep('0:8:0.05:0', 0.1),
+  );
+  const spectra = traceSpectra(cell, [{ voltage_V: 4 }, { voltage_V: 6 }, { voltage_V: 8 }]);
+  if ('refused' in spectra) throw new Error(String(spectra.message));
+  const peaks = spectra.spectra.map(({ power }) => spectra.wavelength_m[findTop(power)]!);
+  const first = spectra.spectra[0]!.power;
+  const inside = [...first.keys()].filter((k) => first[k]! >= first[findTop(first)]! / 2);
+  const width = spectra.wavelength_m[inside.at(-1)!]! - spectra.wavelength_m[inside[0]!]!;
+  const pulse = run(
+    'resistive-memory',
+    { preset: 'DUAL-S' },
+    {
+      time_s: Float64Array.from({ length: 17 }, (_, k) => Math.floor((k + 1) / 2) * 0.25e-3),
+      voltage_V: Float64Array.from({ length: 17 }, (_, k) => (Math.floor(k / 2) % 2 === 0 ? 2 : -6)),
+    },
+  );
+  const light = columnOf(pulse, 'light_W');
+  const time = columnOf(pulse, 'time_s');
+  const starts = [...light.keys()].filter((k) => k > 0 && light[k]! > 0 && light[k - 1]! === 0);
+  const pair = run('light-emitting-memory', { preset: 'LEM-2C' }, buildSweep('0:6:0.02:-6:0', 0.1));
+  const colors = traceSpectra(pair, [{ voltage_V: 6 }, { voltage_V: -6 }]);
+  if ('refused' in colors) throw new Error(String(colors.message));
+  const [write, erase] = colors.spectra.map(({ power }) => 1e9 * colors.wavelength_m[findTop(power)]!);
+  return [
+    row('P76', 'EL peak at +6 V', '532', 'nm', [532, 0.2], write!, 'LEM-2C'),
+    row('P77', 'EL peak at -6 V', '515', 'nm', [515, 0.2], erase!, 'LEM-2C: the colour tells the sign'),
+    row(
+      'P24',
+      'EL peak at 4, 6 and 8 V',
+      '533',
+      'nm',
+      [533, 0.2],
+      1e9 * Math.max(...peaks),
+      'one line at every voltage',
+    ),
+    row(
+      'P25',
+      'EL width',
+      '16',
+      'nm',
+      [16, 0.4],
+      1e9 * width,
+      'full width at half maximum, pixels of 0.2 nm',
+    ),
+    row(
+      'P60',
+      'repetition of +2/-6 V pulses of 0.25 ms',
+      '1',
+      'kHz',
+      [2, 1e-6],
+      1e-3 / (time[starts[1]!]! - time[starts[0]!]!),
+      'light at -6 V only; two pulses fill 0.5 ms: X13',
+    ),
+  ];
+}
+
+function findTop(values: Float64Array): number {
+  return values.reduce((best, value, k) => (value > values[best]! ? k : best), 0);
+}
+
 export function listPaperRows(): readonly PaperRow[] {
   return [
+    ...listColorRows(),
     ...listCellRows(),
     ...listPulseRows(),
     ...listMemoryRows(),

@@ -27,7 +27,8 @@ export function fitSimulatorInSight(session: Session): boolean {
   return true;
 }
 
-/** Ends a family, a fit or a simulation; true where something ran. */
+/** Ends a family, a test, a fit or a simulation; true where something ran. */
 export function stopSimulator(session: Session): boolean {
-  return session.vary.stop() || session.simulatorFit.stop() || session.simulator.stop();
+  const runs = [session.vary, session.deviceTest, session.simulatorFit, session.simulator];
+  return runs.some((run) => run.stop());
 }

@@ -9,6 +9,7 @@ import { DriveSection } from './simulator/DriveSection.tsx';
 import { FitLine } from './simulator/FitLine.tsx';
 import { ModelSection } from './simulator/ModelSection.tsx';
 import { ParametersSection } from './simulator/ParametersSection.tsx';
+import { TestSection } from './simulator/TestSection.tsx';
 import { useScene } from './simulator/use-scene.ts';
 import { VarySection } from './simulator/VarySection.tsx';
 
@@ -42,6 +43,7 @@ export function SimulatorTab() {
       {view?.curve && <ComparisonSection view={view} />}
       <ParametersSection scene={scene} refusal={view?.refusal ?? null} folded />
       <VarySection scene={scene} />
+      <TestSection key={scene.setup.model} scene={scene} />
     </>
   );
 }

@@ -64,6 +64,13 @@ function isPositive(data: Float64Array): boolean {
   return seen;
 }
 
+/** Two decades and more from the least to the largest: steps of a series were chosen on a logarithmic axis. */
+function isSpread(data: Float64Array | undefined): boolean {
+  if (!data || data.length === 0) return false;
+  const [least, most] = [Math.min(...data), Math.max(...data)];
+  return least > 0 && most / least >= 100;
+}
+
 /** Columns that share role and unit share a panel: two states, several spectra. */
 function groupColumns(columns: readonly Column[]): Column[][] {
   const groups = new Map<string, Column[]>();
@@ -83,7 +90,8 @@ export function buildXyView(outcome: MeasurementOutcome): CurveView {
     (column) => column.label !== x?.label && column.unit !== 'text',
   );
   const groups = groupColumns(others);
-  const xScale: PlotScale = LOG_X.includes(measurement.kind) && x && isPositive(x.data) ? LOG : LINEAR;
+  const wide = LOG_X.includes(measurement.kind) || (measurement.kind === 'series' && isSpread(x?.data));
+  const xScale: PlotScale = wide && x && isPositive(x.data) ? LOG : LINEAR;
   const xs = x?.data ?? new Float64Array(0);
   const dense = measurement.curve.length > MANY_POINTS;
   const legend: LegendView[] = [];

@@ -14,6 +14,7 @@ import { commit, type History, moveTo, present, startHistory } from './history.t
 import { type JobsState, NO_JOBS } from './jobs.ts';
 import { Landing } from './landing.ts';
 import { currentOutcome, keepOutcome, previousRun, type Results, settleDraft } from './results.ts';
+import { DeviceTestRun } from './simulator/device-test.ts';
 import { SimulatorFitRun } from './simulator/fit-run.ts';
 import { SimulatorDesk } from './simulator/simulator-desk.ts';
 import { VaryRun } from './simulator/vary-run.ts';
@@ -63,6 +64,7 @@ export class Session {
   readonly simulator: SimulatorDesk = new SimulatorDesk(this);
   readonly simulatorFit: SimulatorFitRun = new SimulatorFitRun(this);
   readonly vary: VaryRun = new VaryRun(this);
+  readonly deviceTest: DeviceTestRun = new DeviceTestRun(this);
   /** Files of the last opening, for taking up a run that was stopped. */
   pending: { readonly handles: readonly FileHandle[]; readonly name: string } | null = null;
   private readonly livePool = new BrowserPool(1, startPipelineWorker);
@@ -81,7 +83,12 @@ export class Session {
       () => this.refitting.set(0),
     );
     this.view.subscribe(() => saveBrowserPart(this.view.get()));
-    const running = [this.simulator.busy, this.simulatorFit.progress, this.vary.progress];
+    const running = [
+      this.simulator.busy,
+      this.simulatorFit.progress,
+      this.vary.progress,
+      this.deviceTest.running,
+    ];
     for (const store of [this.jobs, this.refitting, this.saved, this.ready, ...running]) {
       store.subscribe(() => this.showIdle());
     }
@@ -100,6 +107,7 @@ export class Session {
       this.simulator.busy.get() > 0 ||
       this.simulatorFit.progress.get() !== null ||
       this.vary.progress.get() !== null ||
+      this.deviceTest.running.get() !== null ||
       this.saved.get().kind === 'saving';
     document.documentElement.toggleAttribute('data-idle', !busy);
   }

@@ -1,6 +1,6 @@
 import type { Result } from '../../src/base/result.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
-import type { FittedSimulator, SimulatedCurve, SimulatorTask } from './simulator-tasks.ts';
+import type { SimulatorAnswers, SimulatorTask } from './simulator-tasks.ts';
 
 export interface SimulatorQuestion {
   readonly id: number;
@@ -14,5 +14,5 @@ export type SimulatorAnswer =
   | {
       readonly id: number;
       readonly kind: 'done';
-      readonly response: Result<SimulatedCurve | FittedSimulator>;
+      readonly response: Result<SimulatorAnswers[keyof SimulatorAnswers]>;
     };

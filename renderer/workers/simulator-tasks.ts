@@ -8,6 +8,7 @@ import { compareDecades, type DecadeDifference } from '../../src/pipeline/compar
 import { fitSimulator, type SimulatorFitRequest } from '../../src/pipeline/fit-simulator.ts';
 import { drivenRows } from '../../src/pipeline/measured-drive.ts';
 import { type Comparison, runSimulation } from '../../src/pipeline/simulate.ts';
+import { type TestedDevice, type TestTask, testTask } from './test-tasks.ts';
 
 /** A simulation to run; the measurement it is laid over travels beside it, once. */
 export interface SimulateTask {
@@ -25,7 +26,9 @@ export interface FitTask {
   readonly request: Omit<SimulatorFitRequest, 'measurement' | 'cancelled' | 'onProgress'>;
 }
 
-export type SimulatorTask = SimulateTask | FitTask;
+export type { TestedDevice, TestTask } from './test-tasks.ts';
+
+export type SimulatorTask = SimulateTask | FitTask | TestTask;
 
 /** The measured column a simulation is compared with, on its rows. */
 export interface Response {
@@ -112,6 +115,7 @@ function fitTask(
 export interface SimulatorAnswers {
   readonly simulate: SimulatedCurve;
   readonly fit: FittedSimulator;
+  readonly test: TestedDevice;
 }
 
 /** Runs a task of the simulator panel; the same call in a worker and in a test. */
@@ -119,8 +123,9 @@ export function answerSimulatorTask(
   task: SimulatorTask,
   measurement: Measurement | null,
   onProgress: (evaluations: number, cost: number) => void = () => {},
-): Result<SimulatedCurve | FittedSimulator> {
+): Result<SimulatorAnswers[keyof SimulatorAnswers]> {
   if (task.type === 'simulate') return simulateTask(task, measurement);
+  if (task.type === 'test') return testTask(task);
   if (!measurement) throw new Error('a fit was asked for without a measurement');
   return fitTask(task, measurement, onProgress);
 }

@@ -35,7 +35,9 @@ export function MapPlot({ varied }: { readonly varied: Varied }) {
   if (!across || !up) return null;
   const unit = unitOf(sweep.quantity?.unit);
   const known = QUANTITIES[sweep.quantity?.id as keyof typeof QUANTITIES];
-  const name = `${known?.label ?? sweep.quantity?.id ?? ''}${sweep.quantity?.branch ? `, ${sweep.quantity.branch}` : ''}`;
+  const name = [known?.label ?? sweep.quantity?.id, sweep.quantity?.branch, sweep.quantity?.convention]
+    .filter(Boolean)
+    .join(', ');
   const symbols = sweep.axes.map(({ id }) => axisSymbol(request.model, id));
   const label = `Map of ${name} against ${plainSymbol(symbols[0]!)} and ${plainSymbol(symbols[1]!)}: ${Number.isFinite(map.low) ? `${formatEngineering(map.low, unit)} to ${formatEngineering(map.high, unit)}` : 'no value'}${map.refused > 0 ? `, ${map.refused} refused` : ''}`;
   const width = (size?.width ?? 600) - BOX.left - BOX.right;

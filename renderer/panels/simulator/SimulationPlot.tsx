@@ -22,6 +22,7 @@ import { usePalette } from '../use-palette.ts';
 import { useSize } from '../use-size.ts';
 import { useZoom } from '../use-zoom.ts';
 import { axisSymbol, MapPlot } from './MapPlot.tsx';
+import { TestPlot } from './TestPlot.tsx';
 import { usePaper } from './use-paper.ts';
 
 /** Masked points are counted and flashed over the fit, not here. */
@@ -33,7 +34,10 @@ export function SimulationPlot({ scene }: { readonly scene: Scene }) {
   const box = useRef<HTMLDivElement>(null);
   const size = useSize(box);
   const varied = useStore(session.vary.varied, (state) => (state?.scene.key === scene.key ? state : null));
-  const shown = useStore(session.vary.shown, (state) => state) ? varied : null;
+  const tested = useStore(session.deviceTest.result, (state) => (state?.key === scene.key ? state : null));
+  const choice = useStore(session.simulator.shown, (state) => state);
+  if (choice === 'test' && tested) return <TestPlot test={tested} />;
+  const shown = choice === 'varied' ? varied : null;
   if (shown && shown.sweep.axes.length > 1) return <MapPlot varied={shown} />;
   return (
     <div className="plot-box" ref={box}>
@@ -95,7 +99,7 @@ function DrawnSimulation({
   return (
     <>
       <Plot figure={figure} label={view.name} />
-      <RegionLabels view={view} geometry={geometry} />
+      {family.length === 0 && <RegionLabels view={view} geometry={geometry} />}
       <LineLayer view={view} geometry={geometry} />
       <Legend view={view} flashed={null} onFlash={NO_FLASH} />
       <PlotLabels view={view} geometry={geometry} outcome={null} />

@@ -3,6 +3,7 @@ import { Select } from '../../components/Select.tsx';
 import { belowInForce, belowOptions } from '../../plot/simulator/below-panels.ts';
 import { useSession, useView } from '../../state/session.ts';
 import type { Scene } from '../../state/simulator/simulation-view.ts';
+import type { ShownId } from '../../state/simulator/simulator-desk.ts';
 import { useStore } from '../../state/store.ts';
 import { SCALES } from '../ToolRow.tsx';
 
@@ -17,7 +18,13 @@ export function SimulatorTools({ scene }: { readonly scene: Scene }) {
     state?.scene.key === scene.key ? state.curve : null,
   );
   const varied = useStore(session.vary.varied, (state) => (state?.scene.key === scene.key ? state : null));
-  const shown = useStore(session.vary.shown, (state) => state);
+  const tested = useStore(session.deviceTest.result, (state) => (state?.key === scene.key ? state : null));
+  const shown = useStore(session.simulator.shown, (state) => state);
+  const choices: { id: ShownId; text: string }[] = [
+    { id: 'curve', text: 'Curve' },
+    ...(varied ? [{ id: 'varied' as const, text: varied.sweep.axes.length > 1 ? 'Map' : 'Family' }] : []),
+    ...(tested ? [{ id: 'test' as const, text: 'Test' }] : []),
+  ];
   return (
     <div className="row tool-row" role="toolbar" aria-label="Plot tools" data-region="tools">
       <Segmented
@@ -35,15 +42,12 @@ export function SimulatorTools({ scene }: { readonly scene: Scene }) {
         options={belowOptions(curve)}
         onChange={(below) => session.setView({ below })}
       />
-      {varied && (
-        <Segmented<'curve' | 'varied'>
+      {choices.length > 1 && (
+        <Segmented<ShownId>
           label="Shown"
-          value={shown ? 'varied' : 'curve'}
-          options={[
-            { id: 'curve', text: 'Curve' },
-            { id: 'varied', text: varied.sweep.axes.length > 1 ? 'Map' : 'Family' },
-          ]}
-          onChange={(id) => session.vary.shown.set(id === 'varied')}
+          value={choices.some(({ id }) => id === shown) ? shown : 'curve'}
+          options={choices}
+          onChange={(id) => session.simulator.shown.set(id)}
         />
       )}
       <span className="sp" />

@@ -51,6 +51,7 @@ function AxisFields({
         label={`${name} count`}
         value={axis.count}
         unit="1"
+        digits={String(axis.count).length}
         onSet={(count) => onChange({ ...axis, count: Math.round(count) })}
       />
       <Select<ParameterAxis['scale']>

@@ -19,26 +19,33 @@ function tidy(value: number): number {
   return Number(value.toPrecision(4));
 }
 
+/** A source that reads back 7.9998 V was asked for 8 V: a turning point is a whole number of steps. */
+function snap(voltage: number, step: number): number {
+  return tidy(Math.round(voltage / step) * step);
+}
+
 /** The programmed sweep of a curve as a text: its turning points and its commonest step; null where it has no legs. */
 export function sweepTextOf(conditioned: Conditioned | null): string | null {
   const legs = conditioned?.legs ?? [];
   const first = legs[0];
   if (!conditioned || !first) return null;
   const { programmed } = conditioned;
-  const turns = [tidy(programmed[first.start]!)];
-  for (const leg of legs) {
-    const to = tidy(programmed[leg.end - 1]!);
-    // a leg of falling |V| ends one row before the next begins: it was meant to reach 0
-    const end = leg.direction === 'reverse' && leg !== legs.at(-1) ? tidy(programmed[leg.end]!) : to;
-    if (end !== turns.at(-1)) turns.push(end);
-  }
   const steps: number[] = [];
   for (let row = first.start + 1; row < first.end; row++)
     steps.push(Math.abs(programmed[row]! - programmed[row - 1]!));
   steps.sort((a, b) => a - b);
-  const step = tidy(steps[Math.floor(steps.length / 2)] ?? 0);
-  if (!(step > 0) || turns.length < 2) return null;
-  return [turns[0], turns[1], step, ...turns.slice(2)].join(':');
+  const median = steps[Math.floor(steps.length / 2)] ?? 0;
+  // the read-back of 10 mV steps may say 9.99 mV
+  const step = Number(median.toPrecision(2));
+  if (!(step > 0)) return null;
+  const turns = [snap(programmed[first.start]!, step)];
+  for (const [k, leg] of legs.entries()) {
+    const next = legs[k + 1];
+    // legs of opposite sign meet at 0 V, wherever the row at 0 was counted
+    const end = next && next.polarity !== leg.polarity ? 0 : snap(programmed[leg.end - 1]!, step);
+    if (end !== turns.at(-1)) turns.push(end);
+  }
+  return turns.length < 2 ? null : [turns[0], turns[1], step, ...turns.slice(2)].join(':');
 }
 
 /** The drive to begin with when its kind is chosen. */

@@ -23,6 +23,8 @@ function askWorker(worker: SimulatorWorker, scene: Scene, analysis = false) {
   return worker.run(taskOf(scene, undefined, analysis), scene.measurement);
 }
 
+export type ShownId = 'curve' | 'varied' | 'test';
+
 /** What belongs to one scene: extracted quantities, the curve of the preset. */
 interface Beside<T> {
   readonly key: string;
@@ -49,6 +51,8 @@ export class SimulatorDesk {
   /** Row of the simulation the cursor stands on. */
   readonly cursor: Store<number | null> = createStore<number | null>(null);
   readonly leg: Store<BranchName | 'all' | null> = createStore<BranchName | 'all' | null>(null);
+  /** What stands in the work area: the curve, a family or a map, or a test of the device. */
+  readonly shown: Store<ShownId> = createStore<ShownId>('curve');
   readonly busy: Store<number> = createStore(0);
   private scene: Scene | null = null;
   private askedAt = 0;

@@ -12,7 +12,7 @@ import { conditionsFor, drivesItself, type Scene } from './simulation-view.ts';
 /** What 'Vary' is asked: one parameter for a family of curves, two for a map of a quantity. */
 export interface VaryForm {
   readonly axes: readonly ParameterAxis[];
-  /** `id` or `id branch`; empty asks for curves only. */
+  /** As `writeQuantity` writes it; empty asks for curves only. */
   readonly quantity: string;
 }
 
@@ -65,10 +65,25 @@ export function fitsSetup(form: VaryForm | null, setup: SimulatorSetup): form is
   return form !== null && form.axes.length > 0 && form.axes.every(({ id }) => ids.has(id));
 }
 
+const BETWEEN = '|';
+
+/** One text for a choice in a list. */
+export function writeQuantity({
+  id,
+  branch,
+  convention,
+}: {
+  readonly id: string;
+  readonly branch: string | null;
+  readonly convention: string | null;
+}): string {
+  return [id, branch ?? '', convention ?? ''].join(BETWEEN);
+}
+
 export function readQuantity(text: string): QuantityChoice | null {
-  const [id, branch] = text.split(' ');
+  const [id, branch, convention] = text.split(BETWEEN);
   if (!id) return null;
-  return branch ? { id, branch } : { id };
+  return { id, ...(branch ? { branch } : {}), ...(convention ? { convention } : {}) };
 }
 
 /** The drive of every simulation: the text of the setup, or the sweep of the curve as a text. Null where the record has none. */

@@ -33,8 +33,6 @@ export class VaryRun {
   readonly form: Store<VaryForm | null> = createStore<VaryForm | null>(null);
   readonly progress: Store<VaryProgress | null> = createStore<VaryProgress | null>(null);
   readonly varied: Store<Varied | null> = createStore<Varied | null>(null);
-  /** The family or the map stands in the work area, not the curve. */
-  readonly shown: Store<boolean> = createStore(false);
   private pool: BrowserPool | null = null;
   private stopped = false;
   private readonly session: Session;
@@ -82,7 +80,7 @@ export class VaryRun {
     this.progress.set(null);
     if (sweep.points.length === 0) return;
     this.varied.set({ scene, request, sweep });
-    this.shown.set(true);
+    this.session.simulator.shown.set('varied');
     if (sweep.cancelled)
       this.session.tell('flagged', `Stopped by you after ${sweep.points.length} of ${jobs.length}.`);
   }

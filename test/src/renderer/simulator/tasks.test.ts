@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { setParameters } from '../../../../renderer/state/simulator/edit-setup.ts';
+import { fitTaskOf, landFit } from '../../../../renderer/state/simulator/fit-request.ts';
+import { sweepTextOf } from '../../../../renderer/state/simulator/read-drive.ts';
+import { taskOf } from '../../../../renderer/state/simulator/simulation-view.ts';
+import { suggestSetup } from '../../../../renderer/state/simulator/start-setup.ts';
+import { takeFromFits } from '../../../../renderer/state/simulator/take-from-fits.ts';
+import {
+  answerSimulatorTask,
+  type FittedSimulator,
+  type SimulatedCurve,
+} from '../../../../renderer/workers/simulator-tasks.ts';
+import { runJob } from '../../../../src/pipeline/job.ts';
+
+const SAMPLES = join(import.meta.dirname, '../../../../sample-data');
+
+function analyse(file: string) {
+  const bytes = new Uint8Array(readFileSync(join(SAMPLES, file)));
+  const ran = runJob({
+    type: 'import-and-analyse',
+    file: { name: file, bytes },
+    recipe: 'auto',
+    conditions: {},
+    windows: {},
+  });
+  if (!ran.ok) throw new Error(ran.issues[0].message);
+  return { measurement: ran.value.measurements[0]!, outcome: ran.value.outcomes[0]! };
+}
+
+function sceneOf(file: string) {
+  const { measurement, outcome } = analyse(file);
+  const setup = suggestSetup(measurement, outcome, {});
+  return { key: measurement.id, setup, measurement, outcome, conditions: {} };
+}
+
+const PAIR = 'keithley-kickstart-lem/LEM-1_sweep.csv';
+
+describe('a four-region sweep in the simulator', () => {
+  const scene = sceneOf(PAIR);
+
+  it('gets the pair, on its own grid, and its sweep as a text', () => {
+    expect(scene.setup.model).toBe('light-emitting-memory');
+    expect(scene.setup.drive).toEqual({ kind: 'measurement' });
+    expect(sweepTextOf(scene.outcome.conditioned)).toBe('0:8:0.02:0:-8:0');
+    const answer = answerSimulatorTask(taskOf(scene, undefined, true), scene.measurement);
+    if (!answer.ok) throw new Error(answer.issues[0].message);
+    const curve = answer.value as SimulatedCurve;
+    expect(curve.rows?.length).toBe(1601);
+    expect(curve.comparison?.r2).toBeGreaterThan(0.99);
+    expect(curve.decades?.awayFromJumps).toBeLessThan(0.05);
+    expect(curve.comparison?.quantities?.some(({ id }) => id === 'regionBoundary')).toBe(true);
+  });
+
+  it('takes what the regions say in one step', () => {
+    const found = takeFromFits(scene.outcome, scene.setup);
+    expect(found?.['setVoltage']).toBeCloseTo(0.91, 1);
+    expect(found?.['resetVoltage']).toBeCloseTo(-0.945, 2);
+  });
+
+  it('finds the parameters the sample was made from, from values a fifth away', { timeout: 120_000 }, () => {
+    const away = { lowResistance: 210, 'cell.seriesResistance': 310, reverseHighResistance: 1.2e5 };
+    const moved = setParameters({ ...scene.setup, free: Object.keys(away) }, away);
+    const answer = answerSimulatorTask(fitTaskOf({ ...scene, setup: moved }), scene.measurement);
+    if (!answer.ok) throw new Error(answer.issues[0].message);
+    const fitted = answer.value as FittedSimulator;
+    expect(fitted.report.termination).toMatch(/^converged/);
+    const { values } = landFit(moved, fitted);
+    expect(values['lowResistance']! / 175).toBeCloseTo(1, 1);
+    expect(values['cell.seriesResistance']! / 254).toBeCloseTo(1, 1);
+    expect(values['reverseHighResistance']! / 1.5e5).toBeCloseTo(1, 1);
+  });
+});
+
+describe('a scope capture in the simulator', () => {
+  it('is driven by its stimulus and compared with its light', () => {
+    const { measurement } = analyse('keysight-infiniivision/TEL-1_pulse.csv');
+    // the folder says which channel is which
+    const roles = ['time', 'stimulus', 'light'] as const;
+    const columns = measurement.curve.columns.map((column, k) => ({ ...column, role: roles[k]! }));
+    const record = { ...measurement, curve: { ...measurement.curve, columns } };
+    const setup = suggestSetup(record, null, {});
+    const scene = { key: record.id, setup, measurement: record, outcome: null, conditions: {} };
+    expect(scene.setup).toMatchObject({ model: 'light-emitting-cell', preset: 'TEL-S' });
+    const answer = answerSimulatorTask(taskOf(scene), scene.measurement);
+    if (!answer.ok) throw new Error(answer.issues[0].message);
+    const curve = answer.value as SimulatedCurve;
+    expect(curve.response?.role).toBe('light');
+    expect(curve.comparison?.r2).toBeGreaterThan(0.99);
+    expect(curve.decades).toBeNull();
+  });
+});

@@ -55,6 +55,16 @@ export function roleOf(name: string, unit: Unit): ColumnRole {
 /** Any magnitude from here on is SCPI for "no number" or "overflow" (9.9E+37, 9.91E+37, also in single precision). */
 export const LARGEST_READING = 9.8e37;
 
+/** Units in which a Keithley parametric tester writes its error codes among the readings. */
+const PARAMETRIC: ReadonlySet<Unit> = new Set(['V', 'A', 'ohm', 'S', 'F', 'W']);
+const FIRST_CODE = 9.9e21;
+
+/** 1E22 to 7E22 (over range, overload, oscillation, thermal, source limit ...) and 1E23 (not performed), also in single precision. */
+function isErrorCode(size: number): boolean {
+  const code = Math.round(size / 1e22);
+  return ((code >= 1 && code <= 7) || code === 10) && Math.abs(size / 1e22 - code) < 1e-5 * code;
+}
+
 /** Converts to SI in place and turns sentinels and infinities into NaN; returns the rows where it did, or null. */
 export function convertColumn(data: Float64Array, unit: FileUnit): Int32Array | null {
   const { factor, offset = 0 } = unit;
@@ -63,10 +73,12 @@ export function convertColumn(data: Float64Array, unit: FileUnit): Int32Array | 
   const divide = factor < 1 && Math.abs(inverse * factor - 1) < 1e-12;
   const asIs = factor === 1 && offset === 0;
   const over: number[] = [];
+  const suspect = PARAMETRIC.has(unit.unit) ? FIRST_CODE : LARGEST_READING;
   const length = data.length;
   for (let i = 0; i < length; i++) {
     const value = data[i]!;
-    if (Math.abs(value) >= LARGEST_READING) {
+    const size = Math.abs(value);
+    if (size >= suspect && (size >= LARGEST_READING || isErrorCode(size))) {
       data[i] = Number.NaN;
       over.push(i);
     } else if (asIs) continue;

@@ -1,5 +1,5 @@
-import { type Issue, warning } from '../base/issues.ts';
-import { type Result, succeed } from '../base/result.ts';
+import { error, type Issue, warning } from '../base/issues.ts';
+import { fail, type Result, succeed } from '../base/result.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { Options } from '../model/recipe.ts';
 import { ROLES_OPTION } from './assign-roles.ts';
@@ -51,10 +51,19 @@ export const gwInstek: Importer = {
     if (!read.ok) return read;
     const issues: Issue[] = [...read.issues];
     const step = Number(value('Sampling Period') || Number.NaN);
+    if (!hasTime && !(step > 0)) {
+      return fail(
+        error(
+          'HEADER_INCOMPLETE',
+          `${baseName(file.name)} has neither times nor a usable sampling period ("${value('Sampling Period')}"), so the times of its samples are unknown.`,
+          { hint: 'Save the waveform on the scope again.', at: { file: file.name } },
+        ),
+      );
+    }
     let time: Float64Array;
     if (hasTime) time = applyStep(read.value.columns[0]!, step).time;
     else {
-      time = evenTimes(read.value.rows, 0, step > 0 ? step : 1);
+      time = evenTimes(read.value.rows, 0, step);
       issues.push(
         warning(
           'HEADER_INCOMPLETE',

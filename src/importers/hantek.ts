@@ -5,6 +5,7 @@ import type { Options } from '../model/recipe.ts';
 import { ROLES_OPTION } from './assign-roles.ts';
 import { buildMeasurement } from './build-measurement.ts';
 import { type ColumnDraft, SECOND } from './columns.ts';
+import { splitRow } from './csv-table.ts';
 import { baseName } from './device-name.ts';
 import { evenTimes } from './even-time.ts';
 import type { DecodedFile, Importer } from './importer.ts';
@@ -28,8 +29,12 @@ export const hantek: Importer = {
     const header = file.head.slice(0, Math.max(first, 0)).join(',');
     const metadata = [...header.matchAll(/#([^=:,]+)[=:]([^,#]*)/g)].map((m) => [m[1]!, m[2]!] as const);
     const value = (key: string): string => metadata.find(([name]) => name.toLowerCase() === key)?.[1] ?? '';
+    const width = splitRow(file.head[first] ?? '').filter((cell) => cell !== '').length;
+    // some models number their rows: index, time, volt
+    const isNumbered = !/^#timebase=/i.test(file.head[0] ?? '') && width === 3;
     const hasTimes = /^#timebase=/i.test(file.head[0] ?? '');
-    const names = hasTimes ? ['Time', 'CH1'] : [value('channel') || 'CH1'];
+    const channel = value('channel') || 'CH1';
+    const names = hasTimes ? ['Time', 'CH1'] : isNumbered ? ['index', 'Time', channel] : [channel];
     const read = readBlock(
       file,
       {
@@ -46,6 +51,12 @@ export const hantek: Importer = {
         { header: '', name: 'Time', unitText: '', unit: SECOND, data: read.value.columns[0]!, role: 'time' },
         // The grammar says nothing, but this series writes millivolt.
         unitColumn('', 'mV', read.value.columns[1]!, { name: 'CH1' }),
+      ];
+    } else if (isNumbered) {
+      const [, time, data] = read.value.columns;
+      columns = [
+        { header: '', name: 'Time', unitText: 's', unit: SECOND, data: time!, role: 'time' },
+        unitColumn('', value('units') || 'V', data!, { name: channel }),
       ];
     } else {
       const clock = splitQuantity(value('clock'));
@@ -70,7 +81,7 @@ export const hantek: Importer = {
           data: evenTimes(read.value.rows, 0, clock.value),
           role: 'time',
         },
-        unitColumn('', value('units') || 'V', read.value.columns[0]!, { name: names[0]! }),
+        unitColumn('', value('units') || 'V', read.value.columns[0]!, { name: channel }),
       ];
     }
     return succeed([buildMeasurement(file, hantek, 0, { isScope: true, columns, metadata })], read.issues);

@@ -11,6 +11,7 @@ import { baseName } from './device-name.ts';
 import type { DecodedFile, Importer, SourceFile } from './importer.ts';
 import { ReadCancelled, UnreadableBlock } from './read-watch.ts';
 import { IMPORTERS } from './registry.ts';
+import { findSpreadsheetDamage } from './spreadsheet-damage.ts';
 import { parseWithTemplate, recogniseTemplate, templateFormat } from './template.ts';
 
 /** An importer chosen by hand, or only options for the one detection finds (`id: 'auto'`). */
@@ -170,7 +171,9 @@ function readFile(
   const parsed = importer.parse(file, resolveOptions(importer.options, options));
   if (!parsed.ok) return parsed;
   const { measurements, issues } = assignRoles(parsed.value, options['roles']);
+  const damage = findSpreadsheetDamage(file, importer.id);
   return succeed({ format: importer.id, encoding: file.encoding, measurements }, [
+    ...(damage ? [damage] : []),
     ...parsed.issues,
     ...issues,
   ]);

@@ -52,9 +52,13 @@ export const keithley2636b: Importer = {
     );
     if (!read.ok) return read;
     const { columns: data, rows } = read.value;
-    const split = curves > 1 && curves <= 10_000 && sweepPoints * curves === rows;
+    // stacked curves; of an aborted family the last one is short
+    const split = curves > 1 && curves <= 10_000 && sweepPoints >= 1 && rows <= sweepPoints * curves;
     const pieces = split
-      ? Array.from({ length: curves }, (_, k) => [k * sweepPoints, (k + 1) * sweepPoints] as const)
+      ? Array.from(
+          { length: Math.ceil(rows / sweepPoints) },
+          (_, k) => [k * sweepPoints, Math.min(rows, (k + 1) * sweepPoints)] as const,
+        )
       : [[0, rows] as const];
     const voltages = names.flatMap((name, k) => (/^V\w?$/.test(name) ? [k] : []));
     const swept = voltages.find((k) => isSwept(data[k]!.subarray(0, pieces[0]![1]))) ?? voltages[0] ?? -1;

@@ -3,8 +3,9 @@ import { fail, type Result, succeed } from '../base/result.ts';
 import { ROW_FLAG } from '../model/curve.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { Options } from '../model/recipe.ts';
+import { findBufferTime, isoOfStamp } from './buffer-time.ts';
 import { buildMeasurement } from './build-measurement.ts';
-import { readClock, readDayMonthFirst, readFlag } from './clock.ts';
+import { readFlag } from './clock.ts';
 import { type ColumnDraft, NO_UNIT, SECOND } from './columns.ts';
 import { splitRow } from './csv-table.ts';
 import { baseName } from './device-name.ts';
@@ -12,6 +13,7 @@ import type { DecodedFile, Importer } from './importer.ts';
 import { keyValues } from './key-values.ts';
 import type { CellReader, ColumnPlan } from './numeric-table.ts';
 import { ACCEPT_TRUNCATED, readTable } from './read-table.ts';
+import { scanLine } from './scan-lines.ts';
 import { parseUnit } from './unit-words.ts';
 
 /** 0 for a cell with the given text, 1 for another: a unit that changes in mid-file must not go unseen. */
@@ -29,22 +31,6 @@ function looksProgrammed(values: Float64Array): boolean {
   return values.every((value) => Number.isNaN(value) || Number(value.toPrecision(7)) === value);
 }
 
-/** Seconds since the first row: whole seconds and fractions apart, so that no digit is lost. */
-function elapsed(
-  rows: number,
-  day: Float64Array | undefined,
-  clock: Float64Array,
-  fraction: Float64Array | undefined,
-): Float64Array {
-  const time = new Float64Array(rows);
-  for (let i = 0; i < rows; i++) {
-    const days = day ? day[i]! - day[0]! : 0;
-    const parts = fraction ? fraction[i]! - fraction[0]! : 0;
-    time[i] = days * 86400 + (clock[i]! - clock[0]!) + parts;
-  }
-  return time;
-}
-
 /** Runs: append mode starts the index again at 1. */
 function findRuns(index: Float64Array): (readonly [number, number])[] {
   const starts = [0];
@@ -52,13 +38,19 @@ function findRuns(index: Float64Array): (readonly [number, number])[] {
   return starts.map((start, k) => [start, starts[k + 1] ?? index.length] as const);
 }
 
-function isoDate(row: readonly string[], date: number, time: number, fraction: number): string | null {
-  const match = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(row[date] ?? '');
-  if (!match || !/^\d{2}:\d{2}:\d{2}/.test(row[time] ?? '')) return null;
-  const parts = /^\.?(\d{3})/.exec(row[fraction] ?? '');
-  const [, month = '', day = '', year = ''] = match;
-  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}T${row[time]}${parts ? `.${parts[1]}` : ''}`;
+/** Rows at which runs begin, as the file has them: their dates are kept word for word. */
+function readRows(file: DecodedFile, start: number, rows: readonly number[]): readonly (readonly string[])[] {
+  const found: string[][] = [];
+  let row = 0;
+  for (let at = scanLine(file, start, 1); at && found.length < rows.length; at = scanLine(file, at.next, 1)) {
+    if (at.text.trim() === '') continue;
+    if (row === rows[found.length]) found.push(splitRow(at.text));
+    row++;
+  }
+  return found;
 }
+
+const HEADER = /^Index,Reading\b/;
 
 /** Keithley touch-screen instruments (2450, 2460, 2461, 2470, DMM6500, DAQ6510, DMM7510): a reading buffer saved to USB. */
 export const keithleyBuffer: Importer = {
@@ -69,26 +61,21 @@ export const keithleyBuffer: Importer = {
   extensions: ['csv'],
   options: [ACCEPT_TRUNCATED],
   sniff(file: DecodedFile): number {
-    const hasHeader = file.head.slice(0, 30).some((line) => /^Index,Reading,Unit\b/.test(line));
-    if (!hasHeader) return 0;
-    return /^Style,/.test(file.head[0] ?? '') ? 1 : 0.9;
+    const header = file.head.slice(0, 30).find((line) => HEADER.test(line));
+    if (header === undefined) return 0;
+    if (/^Style,/.test(file.head[0] ?? '')) return 1;
+    return /^Index,Reading,Unit\b/.test(header) ? 0.9 : 0;
   },
   parse(file: DecodedFile, options: Options): Result<readonly Measurement[]> {
-    const headerAt = file.head.findIndex((line) => /^Index,Reading,Unit\b/.test(line));
+    const headerAt = file.head.findIndex((line) => HEADER.test(line));
     const names = splitRow(file.head[headerAt] ?? '');
     const first = splitRow(file.head[headerAt + 1] ?? '');
     const at = (name: string): number => names.indexOf(name);
     const [indexAt, readingAt, unitAt, valueAt] = [at('Index'), at('Reading'), at('Unit'), at('Value')];
     const valueUnitAt = valueAt >= 0 ? names.indexOf('Unit', valueAt) : -1;
-    const [dateAt, timeAt, fractionAt, limitAt] = [
-      at('Date'),
-      at('Time'),
-      at('Fractional Seconds'),
-      at('Source Limit'),
-    ];
-    const relativeAt = names.findIndex((name) => /^Relative(?: Time(?:stamp)?)?$/i.test(name));
-    const secondsAt = at('Seconds');
-    if (indexAt < 0 || readingAt < 0 || unitAt < 0 || first.length < 3) {
+    const limitAt = at('Source Limit');
+    const timing = findBufferTime(names);
+    if (indexAt < 0 || readingAt < 0 || first.length < 2) {
       return fail(
         error('NO_DATA', `${baseName(file.name)} has the header of a reading buffer but no reading.`, {
           at: { file: file.name },
@@ -103,11 +90,7 @@ export const keithleyBuffer: Importer = {
     plan(readingAt, 'number');
     plan(valueAt, 'number');
     plan(unitAt, differsFrom(first[unitAt] ?? ''));
-    plan(dateAt, readDayMonthFirst);
-    plan(timeAt, readClock);
-    plan(fractionAt, 'number');
-    plan(relativeAt, 'number');
-    plan(secondsAt, 'number');
+    for (const [k, what] of timing?.plans ?? []) plan(k, what);
     plan(limitAt, readFlag);
     const metadata = keyValues(file.head.slice(0, headerAt));
     const count = Number(metadata.find(([key]) => key === 'Count')?.[1] ?? Number.NaN);
@@ -126,8 +109,17 @@ export const keithleyBuffer: Importer = {
     );
     if (!read.ok) return read;
     const issues: Issue[] = [...read.issues];
-    const { columns, rows } = read.value;
-    const changed = columns[unitAt]!.reduce((sum, differs) => sum + differs, 0);
+    const { columns } = read.value;
+    const changed = unitAt < 0 ? 0 : columns[unitAt]!.reduce((sum, differs) => sum + differs, 0);
+    if (unitAt < 0) {
+      issues.push(
+        warning(
+          'UNIT_UNKNOWN',
+          `The buffer style of ${baseName(file.name)} has no column of units; its readings are taken as they are.`,
+          { hint: 'Save the buffer in the style Standard.', at: { file: file.name } },
+        ),
+      );
+    }
     if (changed > 0) {
       columns[unitAt]!.forEach((differs, i) => {
         if (differs !== 0) columns[readingAt]![i] = Number.NaN;
@@ -142,17 +134,7 @@ export const keithleyBuffer: Importer = {
         ),
       );
     }
-    let time: Float64Array | null = null;
-    let timeHeader = '';
-    if (relativeAt >= 0) [time, timeHeader] = [columns[relativeAt]!, names[relativeAt]!];
-    else if (timeAt >= 0) {
-      const fraction = fractionAt >= 0 ? columns[fractionAt] : undefined;
-      time = elapsed(rows, dateAt >= 0 ? columns[dateAt] : undefined, columns[timeAt]!, fraction);
-      timeHeader = 'Date, Time, Fractional Seconds';
-    } else if (secondsAt >= 0) {
-      time = elapsed(rows, undefined, columns[secondsAt]!, fractionAt >= 0 ? columns[fractionAt] : undefined);
-      timeHeader = 'Seconds, Fractional Seconds';
-    }
+    const time = timing?.elapse(columns) ?? null;
     const draft = (k: number, unitIndex: number, from: number, to: number): ColumnDraft => {
       const unitText = first[unitIndex] ?? '';
       return {
@@ -163,12 +145,18 @@ export const keithleyBuffer: Importer = {
       };
     };
     const runs = findRuns(columns[indexAt]!);
+    const starts = readRows(
+      file,
+      file.headStarts[headerAt + 1] ?? 0,
+      runs.map(([from]) => from),
+    );
     const measurements = runs.map(([from, to], index) => {
+      const stamp = timing?.stamp(starts[index] ?? []) ?? [];
       const drafts: ColumnDraft[] = [];
       if (time) {
         const own = time.slice(from, to);
         drafts.push({
-          header: timeHeader,
+          header: timing!.header,
           name: 'Time',
           unitText: 's',
           unit: SECOND,
@@ -189,8 +177,8 @@ export const keithleyBuffer: Importer = {
         columns: drafts,
         flags,
         suffix: runs.length > 1 ? ` run ${index + 1}` : '',
-        recordedAt: index === 0 ? isoDate(first, dateAt, timeAt, fractionAt) : null,
-        metadata,
+        recordedAt: isoOfStamp(stamp),
+        metadata: [...metadata, ...stamp],
       });
     });
     return succeed(measurements, issues);

@@ -24,6 +24,8 @@ import { parseUnit } from './unit-words.ts';
 const QUANTITY = /^(.*?)\s*\b(Time|Voltage|Current|Resistance|Power) \(([^)]*)\)$/i;
 /** `GATE = 2VDRAIN`, `base = 5E-05Abase`: stepper, value, unit and channel without a separator. */
 const STEPPER = /^(.+?)\s*=\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(V|A)(.*)$/;
+/** `Repeat = 2SMU-1`, `Repeat 2 SMU-1`: the run of a repeated sweep in front of the channel. */
+const REPEAT = /^Repeat\s*=?\s*(\d{1,4})\s*/i;
 const FOOTER = /^\W*(?:min|max|mean|stddev|cv)\b/i;
 const ROLES: Readonly<Record<string, ColumnRole>> = {
   time: 'time',
@@ -49,7 +51,9 @@ function separatorOf(line: string): ',' | ';' | '\t' {
 function readColumn(header: string, index: number): TableColumn | null {
   const match = header.length > 300 ? null : QUANTITY.exec(header);
   if (!match) return null;
-  const [, prefix = '', quantity = '', unitText = ''] = match;
+  const [, whole = '', quantity = '', unitText = ''] = match;
+  const repeat = REPEAT.exec(whole);
+  const prefix = repeat ? whole.slice(repeat[0].length) : whole;
   const step = STEPPER.exec(prefix);
   return {
     index,

@@ -76,11 +76,24 @@ export const keithleyKxci: Importer = {
     const remark = (text: string): void => {
       issues.push(warning('SENTINEL', `${baseName(file.name)}: ${text}`, { at: { file: file.name } }));
     };
-    const lost = (counts.get('V') ?? 0) + (counts.get('X') ?? 0);
-    if (lost > 0) remark(`${lost} readings in overflow or oscillation (V, X) are left out.`);
-    const short = counts.get('L') ?? 0;
-    if (short > 0) remark(`${short} readings were taken with too short an interval (L); they are kept.`);
-    if (odd > 0) remark(`${odd} lines are cut or not of the form of the first and are left out.`);
+    const say = (n: number, one: string, many: string): void => {
+      if (n > 0) remark(n === 1 ? `1 ${one}` : `${n} ${many}`);
+    };
+    say(
+      (counts.get('V') ?? 0) + (counts.get('X') ?? 0),
+      'reading in overflow or oscillation (V, X) is left out.',
+      'readings in overflow or oscillation (V, X) are left out.',
+    );
+    say(
+      counts.get('L') ?? 0,
+      'reading was taken with too short an interval (L) and is kept.',
+      'readings were taken with too short an interval (L) and are kept.',
+    );
+    say(
+      odd,
+      'line is cut or not of the form of the first and is left out.',
+      'lines are cut or not of the form of the first and are left out.',
+    );
     const columns = trimRows(data.map((values) => Float64Array.from(values))).map(
       (values, k): ColumnDraft => {
         const [, , channel = '', quantity = ''] = heads[k]!;

@@ -24,8 +24,16 @@ export const keysightInfiniiVision: Importer = {
     const read = readBlock(file, { first: 2, names }, options);
     if (!read.ok) return read;
     const columns = names.map((name, k) => unitColumn(name, units[k] ?? '', read.value.columns[k]!));
+    // an FFT is amplitudes of one signal, not the response of a device to a frequency
+    const isFft = columns[0]?.unit.unit === 'Hz';
     return succeed(
-      [buildMeasurement(file, keysightInfiniiVision, 0, { isScope: true, columns })],
+      [
+        buildMeasurement(file, keysightInfiniiVision, 0, {
+          isScope: true,
+          ...(isFft ? { kind: 'series' as const } : {}),
+          columns,
+        }),
+      ],
       read.issues,
     );
   },

@@ -104,12 +104,13 @@ export const lecroy: Importer = {
     const [time, value] = [read.value.columns[0]!, read.value.columns[1]!];
     const starts = findSegments(time, header.segments, header.size);
     const isHistogram = /histogram/i.test(header.kind);
+    const isTrend = /trend/i.test(header.kind);
     const { channel, device } = readName(file.name);
     let rebuilt = 0;
     const measurements = starts.map((start, index) => {
       const end = starts[index + 1] ?? read.value.rows;
       let x: Float64Array = time.slice(start, end);
-      if (!isHistogram && countRepeats(x) > 0) {
+      if (!isHistogram && !isTrend && countRepeats(x) > 0) {
         const even = spreadRoundedTimes(x);
         if (even) {
           x = even;
@@ -117,7 +118,7 @@ export const lecroy: Importer = {
         }
       }
       const y = value.slice(start, end);
-      // A histogram still says Time and Ampl; its x is the measured parameter, its y a count.
+      // A histogram and a trend still say Time and Ampl; of a histogram x is the measured parameter, y a count.
       const columns: ColumnDraft[] = isHistogram
         ? [
             { header: 'Time', name: 'Value', unitText: '', unit: NO_UNIT, data: x, role: 'other' },
@@ -130,15 +131,27 @@ export const lecroy: Importer = {
               role: 'other',
             },
           ]
-        : [
-            { header: 'Time', unitText: '', unit: SECOND, data: x, role: 'time' },
-            { header: 'Ampl', name: channel || 'Ampl', unitText: '', unit: VOLT, data: y },
-          ];
+        : isTrend
+          ? [
+              { header: 'Time', name: 'Event', unitText: '', unit: NO_UNIT, data: x, role: 'other' },
+              {
+                header: 'Ampl',
+                name: channel || 'Value',
+                unitText: '',
+                unit: NO_UNIT,
+                data: y,
+                role: 'other',
+              },
+            ]
+          : [
+              { header: 'Time', unitText: '', unit: SECOND, data: x, role: 'time' },
+              { header: 'Ampl', name: channel || 'Ampl', unitText: '', unit: VOLT, data: y },
+            ];
       const [date = '', clock = ''] = (header.stamps[index] ?? '').split(/\s+/);
       return buildMeasurement(file, lecroy, index, {
         isScope: true,
         columns,
-        ...(isHistogram ? { kind: 'series' as const } : {}),
+        ...(isHistogram || isTrend ? { kind: 'series' as const } : {}),
         suffix: starts.length > 1 ? ` segment ${index + 1}` : '',
         ...(device ? { deviceName: device } : {}),
         instrument: { model: header.model || null, serial: header.serial || null },
@@ -151,6 +164,15 @@ export const lecroy: Importer = {
         ],
       });
     });
+    if (isTrend) {
+      issues.push(
+        info(
+          'NOTE',
+          `${baseName(file.name)} is a trend: values of a parameter one after another, whose unit the file does not say.`,
+          { at: { file: file.name } },
+        ),
+      );
+    }
     if (rebuilt > 0) {
       issues.push(
         info(

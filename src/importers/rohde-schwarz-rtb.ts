@@ -70,6 +70,8 @@ export const rohdeSchwarzRtb: Importer = {
         ),
       );
     }
-    return succeed([buildMeasurement(file, rohdeSchwarzRtb, 0, { isScope: true, columns })], issues);
+    const isFft = columns[0]?.unit.unit === 'Hz';
+    const kind = isFft ? { kind: 'series' as const } : {};
+    return succeed([buildMeasurement(file, rohdeSchwarzRtb, 0, { isScope: true, ...kind, columns })], issues);
   },
 };

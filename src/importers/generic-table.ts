@@ -6,7 +6,7 @@ import type { Options } from '../model/recipe.ts';
 import { ROLES_OPTION } from './assign-roles.ts';
 import { buildMeasurement } from './build-measurement.ts';
 import { AMPERE, type ColumnDraft, NO_UNIT, OHM, roleOf, SECOND, VOLT } from './columns.ts';
-import { baseName } from './device-name.ts';
+import { baseName, fileStem } from './device-name.ts';
 import { findLayout, type Layout } from './find-layout.ts';
 import { type HeaderCell, parseHeaderCell } from './header-cell.ts';
 import type { DecodedFile, Importer } from './importer.ts';
@@ -77,6 +77,38 @@ export function interpretColumn(
   return { role: roleOf(cell.name, '1'), unit: NO_UNIT, unitText: '' };
 }
 
+const SPECTRUM_WORD = /(?:^|[_\s.-])(?:el|pl|spectrum|spectra|spec)(?:$|[_\s.-])/i;
+const FEWEST_PIXELS = 50;
+
+/** Two columns without a header in a file called a spectrum, the first rising within what a spectrometer sees in nanometres. */
+function looksLikeSpectrum(file: DecodedFile, layout: Layout, data: readonly Float64Array[]): boolean {
+  const [x] = data;
+  if (layout.names || layout.width !== 2 || !x || x.length < FEWEST_PIXELS) return false;
+  if (!SPECTRUM_WORD.test(fileStem(file.name))) return false;
+  for (let i = 1; i < x.length; i++) if (!(x[i]! > x[i - 1]!)) return false;
+  return x[0]! >= 150 && x[x.length - 1]! <= 3000;
+}
+
+function bareSpectrumColumn(k: number, data: Float64Array): ColumnDraft {
+  return k === 0
+    ? {
+        header: '',
+        name: 'Wavelength',
+        unitText: '',
+        unit: { unit: 'm', factor: 1e-9 },
+        data,
+        role: 'wavelength',
+      }
+    : {
+        header: '',
+        name: 'Intensity',
+        unitText: '',
+        unit: { unit: 'arb', factor: 1 },
+        data,
+        role: 'intensity',
+      };
+}
+
 /** Any rectangular table of numbers: separator, decimal mark, names and units by the rules of FORMATS section 0. */
 export const genericTable: Importer = {
   id: 'generic-table',
@@ -126,8 +158,19 @@ export const genericTable: Importer = {
         ),
       );
     }
+    const bare = looksLikeSpectrum(file, layout, read.value.columns);
+    if (bare) {
+      remarks.push(
+        warning(
+          'UNIT_UNKNOWN',
+          `${baseName(file.name)} has no header; by its name and its numbers it is read as a spectrum, wavelength in nanometre.`,
+          { hint: 'Set the columns in the import panel if that is wrong.', at: { file: file.name } },
+        ),
+      );
+    }
     const columns = cells.flatMap((cell, k): ColumnDraft[] => {
       if (!layout.numeric[k]) return [];
+      if (bare) return [bareSpectrumColumn(k, read.value.columns[k]!)];
       return [
         {
           header: cell.header,

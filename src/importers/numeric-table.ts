@@ -76,7 +76,12 @@ function findCellEnd(bytes: Uint8Array, start: number, separator: number): numbe
 function readText(bytes: Uint8Array, start: number, end: number): string {
   let text = '';
   for (let i = start; i < Math.min(end, start + 200); i++) text += String.fromCharCode(bytes[i]!);
-  return text.replaceAll('"', '').trim();
+  // the two signs beyond ASCII that stand in columns of numbers: infinity and the true minus, as UTF-8 has them
+  return text
+    .replaceAll('"', '')
+    .replaceAll('\u00e2\u0088\u009e', '\u221e')
+    .replaceAll('\u00e2\u0088\u0092', '\u2212')
+    .trim();
 }
 
 /** True when only separators, blanks and quotes stand between `start` and `end`: phantom columns. */

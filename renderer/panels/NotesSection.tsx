@@ -64,7 +64,7 @@ function Row({
   return (
     <>
       <dt>{term}</dt>
-      <dd className={strong ? 'own' : undefined}>{line}</dd>
+      <dd className={strong ? 'mine' : undefined}>{line}</dd>
     </>
   );
 }

@@ -29,7 +29,7 @@ const UNIT_SLIP = 100;
 /** The four regions of two devices in anti-series, one polarity at a time (METHODS 7.1). */
 export const lightEmittingMemory: Analysis = defineAnalysis({
   id: 'light-emitting-memory',
-  version: 2,
+  version: 3,
   label: 'Light-emitting memory',
   kinds: ['iv'],
   quantities: IDS,
@@ -88,13 +88,11 @@ function describeBoundaries(leg: LegRegions): Quantity[] {
     const boundary = found.boundaries.find((b) => b.name === name);
     const head = headOf(one, boundary?.from ?? 'event', name);
     if (!boundary) return refused('regionBoundary', [missingRegions(leg)], head);
-    const half = 0.475 * boundary.width_V;
     const value = s * boundary.voltage_V;
     return determined('regionBoundary', {
       ...head,
       value,
-      standardUncertainty: boundary.width_V / Math.sqrt(12),
-      interval95: [value - half, value + half],
+      ...describeGrid(value, boundary, s),
       reasons:
         boundary.from === 'light'
           ? [
@@ -106,6 +104,26 @@ function describeBoundaries(leg: LegRegions): Quantity[] {
           : [],
     });
   });
+}
+
+/**
+ * What a grid can know: an event lies anywhere in its step; a rise is named by its first point, so it lies in the step before that point,
+ * and noise moves it by a quarter of a step.
+ */
+function describeGrid(
+  value: number,
+  { width_V, from }: Boundary,
+  s: 1 | -1,
+): { standardUncertainty: number; interval95: readonly [number, number] } {
+  if (from === 'event') {
+    const half = 0.475 * width_V;
+    return { standardUncertainty: width_V / Math.sqrt(12), interval95: [value - half, value + half] };
+  }
+  const [before, after] = [value - s * 1.25 * width_V, value + s * 0.25 * width_V];
+  return {
+    standardUncertainty: width_V / Math.sqrt(3),
+    interval95: [Math.min(before, after), Math.max(before, after)],
+  };
 }
 
 function describeRegions(leg: LegRegions, single: SingleDevice | null): Quantity[] {

@@ -235,7 +235,7 @@ function run(input: AnalysisInput): AnalysisOutput {
 /** Paired-pulse facilitation: index against interval, its law, and what the residual alone would give (METHODS 7). */
 export const pairedPulse: Analysis = defineAnalysis({
   id: 'paired-pulse',
-  version: 1,
+  version: 2,
   label: 'Paired pulses',
   kinds: ['series', 'generic', 'waveform'],
   quantities: IDS,

@@ -130,7 +130,7 @@ export function reportDelays(
           'turnOffDelayTime',
           'stimulus to 90 %',
           off.start - pulse.fall - (skew?.value ?? 0),
-          Math.hypot(off.middleError, interval / Math.sqrt(12)),
+          Math.hypot(off.startError, interval / Math.sqrt(12)),
           {
             convention: '50 % of the drive to the last 90 % crossing',
             inputs,

@@ -114,7 +114,8 @@ export function reportShape(
       'settlingTime',
       name,
       time,
-      Math.hypot(noise / local, trace.interval_s / Math.sqrt(12)),
+      // the last of several crossings in noise scatters wider than one
+      Math.hypot((1.4 * noise) / local, trace.interval_s / Math.sqrt(12)),
       {
         ...context,
         reasons: shared,

@@ -1,4 +1,4 @@
-import { mean, standardDeviation } from '../../fitting/index.ts';
+import { coverageFactor95, mean, standardDeviation } from '../../fitting/index.ts';
 import { type Issue, info, warning } from '../base/issues.ts';
 import { determined, type QuantityContext, refused } from '../model/build-quantity.ts';
 import { columnOf } from '../model/curve.ts';
@@ -63,8 +63,7 @@ function describeTrace(input: AnalysisInput, trace: SpikeTrace): AnalysisOutput 
     determined('spikeEnergy', {
       ...head,
       value,
-      standardUncertainty:
-        energies.length > 1 ? standardDeviation(energies) / Math.sqrt(energies.length) : null,
+      ...describeScatter(energies),
       reasons: [
         ...(spikes.some((spike) => spike.end - spike.start < 5)
           ? [
@@ -118,11 +117,23 @@ function describeTable(input: AnalysisInput): AnalysisOutput {
       ...head,
       points: energies.length,
       value: mean(energies),
-      standardUncertainty:
-        energies.length > 1 ? standardDeviation(energies) / Math.sqrt(energies.length) : null,
+      ...describeScatter(energies),
       reasons: [BIOLOGY],
     }),
   );
+}
+
+/** Standard error of the mean and Student's interval; a single spike has none. */
+function describeScatter(energies: readonly number[]): {
+  readonly standardUncertainty: number | null;
+  readonly interval95: readonly [number, number] | null;
+} {
+  const n = energies.length;
+  if (n < 2) return { standardUncertainty: null, interval95: null };
+  const u = standardDeviation(energies) / Math.sqrt(n);
+  const centre = mean(energies);
+  const half = coverageFactor95(n - 1) * u;
+  return { standardUncertainty: u, interval95: [centre - half, centre + half] };
 }
 
 function run(input: AnalysisInput): AnalysisOutput {
@@ -146,7 +157,7 @@ function run(input: AnalysisInput): AnalysisOutput {
 /** Energy of one stimulus pulse: integral of V I, or of the light of an optical pulse (METHODS 7). */
 export const spikeEnergy: Analysis = defineAnalysis({
   id: 'spike-energy',
-  version: 1,
+  version: 2,
   label: 'Energy of a spike',
   kinds: ['waveform', 'series', 'generic'],
   quantities: ['spikeEnergy'],

@@ -1,16 +1,16 @@
-import { type FitReport, fitModel, MODELS, median } from '../../fitting/index.ts';
+import { type FitReport, fitLine, fitModel, MODELS, median } from '../../fitting/index.ts';
 import { type Issue, info, warning } from '../base/issues.ts';
 import { determined, type QuantityContext, refused } from '../model/build-quantity.ts';
 import type { Quantity } from '../model/quantity.ts';
 import type { AnalysisInput } from './analysis.ts';
 import { describeForm, explainDepression, explainSuperposition } from './pair-wording.ts';
 import { readParameters } from './propagate.ts';
-import { findPeak, type SpikeTrace } from './spike-trace.ts';
+import { findPeak, readPeakHeight, type SpikeTrace } from './spike-trace.ts';
 
 /** METHODS 7: the baseline is a median of at least so many samples. */
 const LEAST_BASELINE = 20;
-/** Samples whose median is the response left before a spike. */
-const BEFORE = 5;
+/** Samples before a spike that say what is left of the response. */
+const BEFORE = 12;
 const LEAST_DECAY = 20;
 /** Samples between the start of a response and its peak below which the peak is not sampled. */
 const LEAST_RISE = 3;
@@ -23,13 +23,22 @@ interface Response {
   readonly reasons: readonly Issue[];
 }
 
+/** The level at the start of a spike, by a line through the samples before it: what is left still decays. */
+function extrapolate(signal: Float64Array, time: Float64Array, start: number): number {
+  const from = Math.max(0, start - BEFORE);
+  const line = fitLine(
+    time.subarray(from, start).map((t) => t - time[start]!),
+    signal.subarray(from, start),
+  );
+  return line ? line.intercept : median([...signal.subarray(from, start)]);
+}
+
 function readResponses(trace: SpikeTrace): Response[] {
   const { spikes, signal, time } = trace;
   return spikes.map((spike, k) => {
     const end = spikes[k + 1]?.start ?? signal.length;
     const peak = findPeak(signal, spike.start, end);
-    const from = Math.max(0, spike.start - BEFORE);
-    const before = k === 0 ? 0 : median([...signal.subarray(from, spike.start)]);
+    const before = k === 0 ? 0 : extrapolate(signal, time, spike.start);
     const reasons: Issue[] = [];
     if (peak.clipped)
       reasons.push(
@@ -49,7 +58,7 @@ function readResponses(trace: SpikeTrace): Response[] {
           `Response ${k + 1} peaks ${peak.row - spike.start} samples after its pulse; its height is a lower limit.`,
         ),
       );
-    return { peak: peak.value, before, row: peak.row, reasons };
+    return { peak: readPeakHeight(signal, spike.start, end), before, row: peak.row, reasons };
   });
 }
 
@@ -84,7 +93,7 @@ export function describeSpikeResponse(input: AnalysisInput, trace: SpikeTrace): 
   const error = trace.noise / Math.sqrt(3);
   const peaks = responses.slice(0, 100).map((response, k) =>
     determined('responsePeak', {
-      method: 'mean of three samples at the peak',
+      method: 'samples at the peak, its place from the others',
       convention: `pulse ${k + 1}, above the baseline`,
       unit: trace.unit,
       value: trace.sign * response.peak,

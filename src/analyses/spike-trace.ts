@@ -111,3 +111,21 @@ export function findPeak(
   for (let k = row + 1; k < to && signal[k] === top; k++) equal++;
   return { row, value, clipped: equal >= 5 };
 }
+
+/**
+ * Height of a peak without the bias of picking the largest of many noisy samples: the peak of the even samples is read from the odd
+ * ones beside it and the other way round. Falls back to the three-point mean on fewer than 9 samples.
+ */
+export function readPeakHeight(signal: Float64Array, from: number, to: number): number {
+  if (to - from < 9) return findPeak(signal, from, to).value;
+  const readings = [0, 1].map((parity) => {
+    let row = from + 2 + parity;
+    let best = Number.NEGATIVE_INFINITY;
+    for (let k = from + 2 + parity; k < to - 2; k += 2) {
+      const mean = (signal[k - 2]! + signal[k]! + signal[k + 2]!) / 3;
+      if (mean > best) [best, row] = [mean, k];
+    }
+    return (signal[row - 1]! + signal[row + 1]!) / 2;
+  });
+  return (readings[0]! + readings[1]!) / 2;
+}

@@ -70,3 +70,37 @@ export function fitDirection(table: WeightTable, direction: Direction): Fitted |
     issues,
   };
 }
+
+/** A number with its k = 1. */
+export interface End {
+  readonly value: number;
+  readonly error: number;
+}
+
+/**
+ * One end of the common range of two fitted curves: their weighted mean where they agree within three standard errors, else the outer one.
+ * The larger of two estimates of one number would be too large.
+ */
+export function mergeEnds(ends: readonly End[], side: 'least' | 'most'): End {
+  const outer = ends.reduce((a, b) => ((side === 'least' ? b.value < a.value : b.value > a.value) ? b : a));
+  const total = ends.reduce((sum, { error }) => sum + 1 / error ** 2, 0);
+  const agree = ends.every(
+    (one) => Math.abs(one.value - outer.value) <= 3 * Math.hypot(one.error, outer.error),
+  );
+  if (!agree || !Number.isFinite(total)) return outer;
+  return {
+    value: ends.reduce((sum, { value, error }) => sum + value / error ** 2, 0) / total,
+    error: Math.sqrt(1 / total),
+  };
+}
+
+/** The ends of the range of all fitted curves. */
+export function findEnds(fits: readonly Fitted[]): { least: End; most: End } {
+  const of = (id: string): End[] =>
+    fits.flatMap(({ report }) =>
+      report.parameters
+        .filter((one) => one.id === id)
+        .map((one) => ({ value: one.value, error: one.standardError ?? 0 })),
+    );
+  return { least: mergeEnds(of('minimum'), 'least'), most: mergeEnds(of('maximum'), 'most') };
+}

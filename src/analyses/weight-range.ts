@@ -1,11 +1,11 @@
 import { warning } from '../base/issues.ts';
 import { determined, type QuantityContext, refused } from '../model/build-quantity.ts';
 import type { Quantity } from '../model/quantity.ts';
-import type { Fitted } from './weight-fit.ts';
+import { type Fitted, findEnds } from './weight-fit.ts';
 import type { WeightCurve, WeightTable } from './weight-table.ts';
 
 /** Scatter of the weight at the same pulse number over cycles, pooled; null for a single cycle. */
-function poolCycleScatter(curve: WeightCurve): number | null {
+function poolCycleScatter(curve: WeightCurve): { sigma: number; freedom: number } | null {
   const groups = new Map<number, number[]>();
   for (let k = 0; k < curve.pulse.length; k++) {
     const list = groups.get(curve.pulse[k]!);
@@ -19,20 +19,14 @@ function poolCycleScatter(curve: WeightCurve): number | null {
     sum += values.reduce((a, b) => a + (b - centre) ** 2, 0);
     freedom += values.length - 1;
   }
-  return freedom > 0 ? Math.sqrt(sum / freedom) : null;
+  return freedom > 0 ? { sigma: Math.sqrt(sum / freedom), freedom } : null;
 }
 
 /** Largest over smallest end of the fitted curves; the smallest may be lost in its error. */
 function describeFittedRange(
   fits: readonly Fitted[],
 ): Pick<Parameters<typeof determined>[1], 'value' | 'standardUncertainty' | 'reasons'> {
-  const ends = fits.flatMap(({ report }) =>
-    report.parameters
-      .filter((one) => one.id === 'minimum' || one.id === 'maximum')
-      .map((one) => ({ value: one.value, error: one.standardError ?? 0 })),
-  );
-  const least = ends.reduce((a, b) => (b.value < a.value ? b : a));
-  const most = ends.reduce((a, b) => (b.value > a.value ? b : a));
+  const { least, most } = findEnds(fits);
   const value = most.value / least.value;
   return {
     value,
@@ -75,7 +69,13 @@ export function describeRange(table: WeightTable, fits: readonly Fitted[]): Quan
   ];
   const scatters = fits.map((fit) => poolCycleScatter(fit.curve)).filter((one) => one !== null);
   const pooled =
-    scatters.length > 0 ? Math.sqrt(scatters.reduce((sum, s) => sum + s * s, 0) / scatters.length) : null;
+    scatters.length > 0
+      ? Math.sqrt(scatters.reduce((sum, s) => sum + s.sigma ** 2, 0) / scatters.length)
+      : null;
+  const freedom =
+    pooled === null
+      ? Math.max(1, values.length - 3 * fits.length)
+      : scatters.reduce((sum, s) => sum + s.freedom, 0);
   const sigma = pooled ?? rms;
   const head: QuantityContext = {
     method: 'range over twice the scatter',
@@ -95,11 +95,14 @@ export function describeRange(table: WeightTable, fits: readonly Fitted[]): Quan
         head,
       ),
     ];
-  const value = (most - least) / (2 * sigma);
+  const ends = findEnds(fits);
+  const span = ends.most.value - ends.least.value;
+  const value = span / (2 * sigma);
   const levels = determined('effectiveLevels', {
     ...head,
     value,
-    standardUncertainty: value / Math.sqrt(2 * values.length),
+    standardUncertainty:
+      value * Math.hypot(Math.hypot(ends.most.error, ends.least.error) / span, 1 / Math.sqrt(2 * freedom)),
     reasons:
       pooled === null
         ? [

@@ -7,7 +7,7 @@ import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis 
 import { dropRepeats, toIssue } from './fit-issues.ts';
 import { propagateFit, readParameters } from './propagate.ts';
 import { listHeaders } from './table-columns.ts';
-import { type Fitted, fitDirection, LEAST_POINTS } from './weight-fit.ts';
+import { type Fitted, findEnds, fitDirection, LEAST_POINTS } from './weight-fit.ts';
 import { describeRange } from './weight-range.ts';
 import { readWeightTable, type WeightTable } from './weight-table.ts';
 
@@ -81,11 +81,13 @@ function describeAsymmetry(table: WeightTable, up: Fitted | null, down: Fitted |
       head,
     );
   const [rising, falling] = [readParameters(up.report), readParameters(down.report)];
-  const ofRise = propagateFit(up.report, (p) => computeAsymmetry(p, falling, table.pulses));
-  const ofFall = propagateFit(down.report, (p) => computeAsymmetry(rising, p, table.pulses));
+  const { least, most } = findEnds([up, down]);
+  const range = most.value - least.value;
+  const ofRise = propagateFit(up.report, (p) => computeAsymmetry(p, falling, table.pulses, range));
+  const ofFall = propagateFit(down.report, (p) => computeAsymmetry(rising, p, table.pulses, range));
   return determined('weightAsymmetry', {
     ...head,
-    value: computeAsymmetry(rising, falling, table.pulses),
+    value: computeAsymmetry(rising, falling, table.pulses, range),
     standardUncertainty: ofRise === null || ofFall === null ? null : Math.hypot(ofRise, ofFall),
     reasons: [...up.issues, ...down.issues],
   });
@@ -96,6 +98,7 @@ function computeAsymmetry(
   up: Readonly<Record<string, number>>,
   down: Readonly<Record<string, number>>,
   pulses: number,
+  range: number,
 ): number {
   const rise = (p: number, scale: number): number => Math.expm1(-p / scale) / Math.expm1(-pulses / scale);
   const [low, high, far, near] = [up['minimum']!, up['maximum']!, down['minimum']!, down['maximum']!];
@@ -106,7 +109,7 @@ function computeAsymmetry(
     const gd = near - (near - far) * rise(pulses - p, down['scale']!);
     largest = Math.max(largest, Math.abs(gp - gd));
   }
-  return largest / (Math.max(high, near) - Math.min(low, far));
+  return largest / range;
 }
 
 function drawFit(table: WeightTable, fitted: Fitted): { fit: BranchFit; overlay: Overlay } {
@@ -175,7 +178,7 @@ function run(input: AnalysisInput): AnalysisOutput {
 /** Potentiation and depression: nonlinearity, asymmetry, range and levels of the weight (METHODS 7). */
 export const weightUpdate: Analysis = defineAnalysis({
   id: 'weight-update',
-  version: 1,
+  version: 2,
   label: 'Potentiation and depression',
   kinds: ['series', 'generic', 'endurance'],
   quantities: IDS,

@@ -93,6 +93,8 @@ export interface Transition {
   /** Crossing of the reference level before the edge and after it [s]. */
   readonly start: number;
   readonly end: number;
+  /** k = 1 of the crossing before the edge [s]. */
+  readonly startError: number;
   /** k = 1 of the 50 % crossing [s]. */
   readonly middleError: number;
   /** Samples between the two crossings. */
@@ -178,9 +180,14 @@ export function measureTransition(
     duration,
     durationError: Math.hypot(noise * slopeNear, noise * slopeFar, commonError, interval / 12),
     commonError,
-    middleError: Math.hypot(noise * inverseSlope(0.5, edge.time), interval / 24),
+    // the 50 % point is the mean of the first and the last crossing of the raw record: on a slow edge two, on a fast one the same
+    middleError: Math.hypot(
+      (sigma / amplitude / Math.sqrt(Math.min(box, 2))) * inverseSlope(0.5, edge.time),
+      interval / 24,
+    ),
     start: found.start,
     end: found.end,
+    startError: Math.hypot(noise * slopeNear, interval / 24),
     samples: Math.max(0, i1 - i0),
     limit: raw.time[Math.min(i1, raw.time.length - 1)]! - raw.time[Math.max(0, i0 - 1)]!,
     box,

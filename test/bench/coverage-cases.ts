@@ -14,6 +14,9 @@ import type { QuantityId } from '../../src/model/quantities.ts';
 import { addNoise, inputOf, LEC_F, makeSweep, sweepVoltages } from '../support/iv-measurements.ts';
 import { buildLightPulse, TEL } from '../support/light-pulse.ts';
 import { makeInput, makeMeasurement } from '../support/measurements.ts';
+import { SPECTRA_CASES } from './coverage-spectra.ts';
+import { SYNAPSE_CASES } from './coverage-synapse.ts';
+import { TRANSIENT_CASES } from './coverage-transients.ts';
 
 /** A number whose truth the fixture knows, and how its record is told from others of the same id. */
 export interface CoverageTruth {
@@ -30,6 +33,8 @@ export interface CoverageTruth {
 export interface CoverageCase {
   readonly fixture: string;
   readonly analyses: readonly Analysis[];
+  /** Repetitions of the short count of npm test, fewer where one takes long.  @default 100 */
+  readonly quick?: number;
   make(seed: number): { input: AnalysisInput; truths: readonly CoverageTruth[] };
 }
 
@@ -41,6 +46,7 @@ const TANGENT_V = 3.8;
 const diode: CoverageCase = {
   fixture: 'FX-1 diode, 1 % + 2 nA',
   analyses: [diodeParameters, turnOnVoltage],
+  quick: 40,
   make(seed) {
     const voltage = sweepVoltages([0, 8], 0.05);
     const clean = voltage.map((v) => diodeCurrent(v, LEC_F, 300));
@@ -62,6 +68,7 @@ const diode: CoverageCase = {
 const memory: CoverageCase = {
   fixture: 'abrupt memory loop, 10 mV, 1 %',
   analyses: [resistiveSwitching, stateLevels],
+  quick: 40,
   make(seed) {
     const random = createRandom(seed + 7919);
     const [set, reset] = [0.8 + 0.04 * random(), 1.1 + 0.04 * random()];
@@ -134,6 +141,7 @@ const sumOfLaws: CoverageCase = {
 const pulse: CoverageCase = {
   fixture: 'FX-12 light pulse, 0.5 %',
   analyses: [pulseResponse, decay],
+  quick: 15,
   make(seed) {
     const { time, light, stimulus } = buildLightPulse(seed);
     return {
@@ -185,6 +193,7 @@ const SPECTRUM_TRUTH = { x: 0.1828, y: 0.7841, dominant: 533.45, purity: 0.988 }
 const spectrumWith = (fixture: string, sigma: (signal: number) => number): CoverageCase => ({
   fixture,
   analyses: [emissionSpectrum],
+  quick: 40,
   make(seed) {
     const normal = seeded(seed);
     const nm = Array.from({ length: 1601 }, (_, i) => 400 + 0.2 * i);
@@ -250,4 +259,7 @@ export const COVERAGE_CASES: readonly CoverageCase[] = [
   spectrum,
   photons,
   ageing,
+  ...TRANSIENT_CASES,
+  ...SPECTRA_CASES,
+  ...SYNAPSE_CASES,
 ];

@@ -5,7 +5,7 @@ import { spectraComparison } from '../../src/analyses/spectra-comparison.ts';
 import { makeInput, makeMeasurement } from '../support/measurements.ts';
 import type { CoverageCase } from './coverage-cases.ts';
 
-const HC_EV_NM = 1239.8419843320026;
+const HC_EV_NM = 1239.8419843320025;
 const NM = Array.from({ length: 481 }, (_, i) => 440 + 0.4 * i);
 const line = (centre: number, width: number, nm: number): number =>
   Math.exp(-4 * Math.LN2 * ((nm - centre) / width) ** 2);

@@ -34,6 +34,7 @@ function unitTextOf(name: string, setup: Setup): string {
   }
   if (list(setup, 'Channel.VName').includes(name)) return 'V';
   if (list(setup, 'Channel.IName').includes(name)) return 'A';
+  if (list(setup, 'Channel.Time').includes(name)) return 's';
   for (const [key, unit] of Object.entries(IMPEDANCE)) if (first(setup, key) === name) return unit;
   return '';
 }

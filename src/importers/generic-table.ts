@@ -112,7 +112,7 @@ function bareSpectrumColumn(k: number, data: Float64Array): ColumnDraft {
 /** Any rectangular table of numbers: separator, decimal mark, names and units by the rules of FORMATS section 0. */
 export const genericTable: Importer = {
   id: 'generic-table',
-  version: 1,
+  version: 2,
   label: 'Table of numbers',
   vendor: null,
   extensions: ['csv', 'txt', 'dat', 'tsv', 'asc', 'xy', 'prn'],

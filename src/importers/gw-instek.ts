@@ -19,7 +19,7 @@ function findData(file: DecodedFile): number {
 /** GW Instek GDS: `Memory Length,4000,` or `Format,1.0B,`, keys, `Waveform Data,`, then `time,value,` or values only. */
 export const gwInstek: Importer = {
   id: 'gw-instek',
-  version: 1,
+  version: 2,
   label: 'GW Instek GDS CSV',
   vendor: 'GW Instek',
   extensions: ['csv'],

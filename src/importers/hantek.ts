@@ -16,7 +16,7 @@ import { splitQuantity } from './unit-words.ts';
 /** Hantek: DSO5000 `#timebase=...(ps),#voltbase=...(uV)` with times; other models `#CHANNEL:` `#CLOCK=` with values only. */
 export const hantek: Importer = {
   id: 'hantek',
-  version: 1,
+  version: 2,
   label: 'Hantek CSV',
   vendor: 'Hantek',
   extensions: ['csv'],

@@ -24,7 +24,7 @@ function unitByName(name: string): readonly [unit: FileUnit, text: string] {
 /** Front end of a Keithley 2636B: `# of variables,1,Sweep points,601,Parametric points,1`, names without units, a table. */
 export const keithley2636b: Importer = {
   id: 'keithley-2636b',
-  version: 1,
+  version: 2,
   label: 'Keithley 2636B lab software',
   vendor: 'Keithley',
   extensions: ['csv'],

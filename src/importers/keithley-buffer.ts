@@ -55,7 +55,7 @@ const HEADER = /^Index,Reading\b/;
 /** Keithley touch-screen instruments (2450, 2460, 2461, 2470, DMM6500, DAQ6510, DMM7510): a reading buffer saved to USB. */
 export const keithleyBuffer: Importer = {
   id: 'keithley-buffer',
-  version: 1,
+  version: 2,
   label: 'Keithley touch-screen buffer',
   vendor: 'Keithley',
   extensions: ['csv'],

@@ -171,7 +171,7 @@ function curveConditions(swept: KickStartChannel | undefined): Conditions {
 /** Keithley KickStart: settings tree, then `Index` and the columns of each channel; families lie side by side. */
 export const keithleyKickStart: Importer = {
   id: 'keithley-kickstart',
-  version: 1,
+  version: 2,
   label: 'Keithley KickStart',
   vendor: 'Keithley',
   extensions: ['csv'],

@@ -63,7 +63,7 @@ function cutCurves(x: Float64Array, points: number, curves: number): (readonly [
 /** Keysight B1500A, B1505A, B2900 under EasyEXPERT: tagged rows, several curves stacked, x anywhere. */
 export const keysightEasyExpert: Importer = {
   id: 'keysight-easyexpert',
-  version: 1,
+  version: 2,
   label: 'Keysight EasyEXPERT CSV',
   vendor: 'Keysight',
   extensions: ['csv'],

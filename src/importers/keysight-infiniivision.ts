@@ -10,7 +10,7 @@ import { headerRow, readBlock, unitColumn } from './scope-table.ts';
 /** Keysight/Agilent InfiniiVision: `x-axis,1,2`, `second,Volt,Volt`, data. No model, no date; t = 0 is the trigger. */
 export const keysightInfiniiVision: Importer = {
   id: 'keysight-infiniivision',
-  version: 1,
+  version: 2,
   label: 'Keysight InfiniiVision CSV',
   vendor: 'Keysight',
   extensions: ['csv'],

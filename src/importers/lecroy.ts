@@ -69,7 +69,7 @@ function findSegments(time: Float64Array, segments: number, size: number): numbe
 /** LeCroy and Teledyne LeCroy text: `LECROY<model>`, segments, `Time,Ampl`; the separator is that of the first line. */
 export const lecroy: Importer = {
   id: 'lecroy',
-  version: 1,
+  version: 2,
   label: 'LeCroy waveform text',
   vendor: 'LeCroy',
   extensions: ['txt', 'csv'],

@@ -16,7 +16,7 @@ function separatorOf(line: string): ',' | ';' | '\t' {
 /** PicoScope 6 and 7: names, units in brackets, an empty row, data. The unit of x is to be trusted, not its name. */
 export const picoscope: Importer = {
   id: 'picoscope',
-  version: 1,
+  version: 2,
   label: 'PicoScope text',
   vendor: 'Pico Technology',
   extensions: ['csv', 'txt'],

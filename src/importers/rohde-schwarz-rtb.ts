@@ -33,7 +33,7 @@ function everySecond(data: Float64Array, from: number): Float64Array {
 /** Rohde & Schwarz RTB, RTM, RTA, HMO: `in s,C1 in V,C2 in V`. */
 export const rohdeSchwarzRtb: Importer = {
   id: 'rohde-schwarz-rtb',
-  version: 1,
+  version: 2,
   label: 'Rohde & Schwarz RTB/RTM/RTA/HMO CSV',
   vendor: 'Rohde & Schwarz',
   extensions: ['csv'],

@@ -31,7 +31,7 @@ export interface SeriesView {
 /** A line drawn over the paper by our own hand: it moves with a slider while the painted points below stay. */
 export interface LineView extends SeriesView {
   /** A name beside the line, at a row of it. */
-  readonly label?: { readonly text: string; readonly row: number; readonly below?: boolean };
+  readonly label?: { readonly text: string; readonly row: number; readonly swatch?: string };
   /** Of a colour scale, in place of the ink. */
   readonly colour?: string;
   /** Reads out under the cursor: the panel's unit applies. */

@@ -5,6 +5,7 @@ import { columnOf } from '../../src/model/curve.ts';
 import type { Conditions } from '../../src/model/inputs.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
 import { compareDecades, type DecadeDifference } from '../../src/pipeline/compare-decades.ts';
+import { type EmissionColour, emissionColours } from '../../src/pipeline/emission-colours.ts';
 import { fitSimulator, type SimulatorFitRequest } from '../../src/pipeline/fit-simulator.ts';
 import { drivenRows } from '../../src/pipeline/measured-drive.ts';
 import { type Comparison, runSimulation } from '../../src/pipeline/simulate.ts';
@@ -49,6 +50,8 @@ export interface SimulatedCurve {
   /** Rows of the measurement behind the rows of the simulation; null on a drive of its own. */
   readonly rows: Int32Array | null;
   readonly issues: readonly Issue[];
+  /** Of the emitters whose wavelength is set. */
+  readonly colours: readonly EmissionColour[];
   /** What the simulation itself took. */
   readonly milliseconds: number;
 }
@@ -98,7 +101,8 @@ function simulateTask(task: SimulateTask, measurement: Measurement | null): Resu
   const rows = own ? drivenRows(own) : null;
   const response = own && rows && comparison ? findResponse(own, rows, simulation, comparison) : null;
   const decades = response?.role === 'current' ? compareDecades(response.measured, response.simulated) : null;
-  return succeed({ simulation, comparison, decades, response, rows, issues, milliseconds });
+  const colours = emissionColours(simulation);
+  return succeed({ simulation, comparison, decades, response, rows, issues, colours, milliseconds });
 }
 
 function fitTask(

@@ -45,21 +45,21 @@ function LineLabel({
   readonly geometry: Geometry;
 }) {
   if (!line.label || box.height < 56) return null;
-  const { row, text } = line.label;
+  const { row, text, swatch } = line.label;
   const x = geometry.toPx(view.x.scale.forward(line.x[row]!));
   const y = box.toPx(panel.scale.forward(line.y[row]!));
   if (!(x > geometry.left + 20 && x < geometry.right + 1 && Number.isFinite(y))) return null;
   const high = y - box.top < 22;
+  const at = { x: Math.min(x, geometry.right - (swatch ? 18 : 4)), y: high ? y + 15 : y - 7 };
   return (
-    <text
-      className="an halo"
-      x={Math.min(x, geometry.right - 4)}
-      y={high ? y + 15 : y - 7}
-      textAnchor="end"
-      style={{ fill: inkVar(line.ink), fontWeight: 600 }}
-    >
-      {text}
-    </text>
+    <>
+      <text className="an halo" {...at} textAnchor="end" style={{ fill: inkVar(line.ink), fontWeight: 600 }}>
+        {text}
+      </text>
+      {swatch && (
+        <rect x={at.x + 4} y={at.y - 9} width="10" height="10" rx="2" fill={swatch} stroke="var(--text-3)" />
+      )}
+    </>
   );
 }
 

@@ -128,13 +128,17 @@ function labelRow(x: ArrayLike<number>, share: number): number {
   return Math.min(x.length - 1, Math.round((turn - 1) * share));
 }
 
-function linesOf(part: Part, columns: Columns, x: Float64Array): LineView[] {
+function linesOf(part: Part, { simulation, colours }: SimulatedCurve, x: Float64Array): LineView[] {
+  const { columns } = simulation;
   return part.traces.flatMap((trace, index): LineView[] => {
     const data = columns[trace.column];
     if (!data) return [];
     const y = trace.turned ? data.map((value) => 0 - value) : data;
+    const colour = colours.find((one) => one.column === trace.column);
+    const words = colour ? `${trace.text}, ${Math.round(colour.peak_m * 1e9)} nm` : trace.text;
+    const row = labelRow(x, index === 0 ? 0.94 : 0.7);
     const label = trace.text
-      ? { label: { text: trace.text, row: labelRow(x, index === 0 ? 0.94 : 0.7), below: false } }
+      ? { label: { text: words, row, ...(colour ? { swatch: colour.hex } : {}) } }
       : {};
     return [
       {
@@ -157,8 +161,8 @@ function largestOf(values: ArrayLike<number>): number {
   return most;
 }
 
-function panelOf(part: Part, columns: Columns, x: Float64Array): PanelView {
-  const lines = linesOf(part, columns, x);
+function panelOf(part: Part, curve: SimulatedCurve, x: Float64Array): PanelView {
+  const lines = linesOf(part, curve, x);
   const largest = lines.reduce((most, { y }) => Math.max(most, largestOf(y)), 0);
   const exponent = part.unit === 'W' ? columnExponent([largest], part.unit) : 0;
   const shown = showUnit(part.unit, exponent);
@@ -213,5 +217,5 @@ export function belowPanels(below: BelowId, curve: SimulatedCurve | null, x: Flo
     return panel ? [panel] : [];
   }
   const { columns } = curve.simulation;
-  return PARTS[below].filter((part) => hasPart(columns, part)).map((part) => panelOf(part, columns, x));
+  return PARTS[below].filter((part) => hasPart(columns, part)).map((part) => panelOf(part, curve, x));
 }

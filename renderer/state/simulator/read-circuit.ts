@@ -12,6 +12,8 @@ export interface DeviceReading {
   readonly hasCell: boolean;
   /** Its diode conducts towards the right. */
   readonly pointsRight: boolean;
+  /** Of its light, where its wavelength is set. */
+  readonly colour: string | null;
 }
 
 export interface CircuitReading {
@@ -35,9 +37,10 @@ function emitsAt(
 }
 
 /** Voltages, current and states at a row: what the live drawing of the circuit writes. */
-export function readCircuit({ simulation }: SimulatedCurve, row: number): CircuitReading {
+export function readCircuit({ simulation, colours }: SimulatedCurve, row: number): CircuitReading {
   const { columns, model } = simulation;
   const at = (name: string): number => columns[name]?.[row] ?? Number.NaN;
+  const colourOf = (column: string) => colours.find((one) => one.column === column)?.hex ?? null;
   const source_V = at('voltage_V');
   const current_A = at('current_A');
   if (model === 'light-emitting-memory') {
@@ -55,6 +58,7 @@ export function readCircuit({ simulation }: SimulatedCurve, row: number): Circui
           hasFilament: true,
           hasCell,
           pointsRight: false,
+          colour: colourOf('leftLight_W'),
         },
         {
           name: 'right',
@@ -64,6 +68,7 @@ export function readCircuit({ simulation }: SimulatedCurve, row: number): Circui
           hasFilament: true,
           hasCell,
           pointsRight: true,
+          colour: colourOf('rightLight_W'),
         },
       ],
     };
@@ -82,6 +87,7 @@ export function readCircuit({ simulation }: SimulatedCurve, row: number): Circui
         hasFilament: isMemory,
         hasCell: !isMemory || columns['cellCurrent_A'] !== undefined,
         pointsRight: !isMemory,
+        colour: colourOf('light_W'),
       },
     ],
   };

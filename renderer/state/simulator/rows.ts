@@ -47,6 +47,8 @@ const LIGHT = [
   'lightTailConstant',
   'lightTailFraction',
   'switchLatency',
+  'emissionWavelength',
+  'emissionWidth',
   'capacitance',
 ];
 const FILAMENT = ['setVoltage', 'resetVoltage', 'lowResistance', 'highResistance', 'reverseHighResistance'];

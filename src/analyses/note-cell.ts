@@ -4,7 +4,7 @@ import { computeDelayMobility } from './mobility.ts';
 import type { NoteArithmetic } from './note-arithmetic.ts';
 import { countNormalisedTraps } from './optical-trap-density.ts';
 import { ENERGY_WAVELENGTH } from './prepare-spectrum.ts';
-import { computeConfinement } from './spectra-formulas.ts';
+import { computeBraggAngle, computeBraggSpacing, computeConfinement } from './spectra-formulas.ts';
 
 const PRINTED_MOBILITY = 1.38e-3;
 const PMMA = 3.5;
@@ -183,6 +183,7 @@ export const CELL_NOTES: readonly NoteArithmetic[] = [
     printed: () => [
       `526 to 533 nm: ${millielectronvolts(526, 533).toFixed(2)} meV; 515 to 532 nm: ${millielectronvolts(515, 532).toFixed(2)} meV`,
       `confinement in 20 nm: ${(1e3 * computeConfinement(20e-9, 0.18)).toFixed(1)} meV (reduced mass 0.18) to ${(1e3 * computeConfinement(20e-9, 0.126)).toFixed(1)} meV (0.126)`,
+      `0.59 nm reflects at 2 theta ${computeBraggAngle(0.59e-9).toFixed(1)} degrees (Cu K-alpha assumed), which is (100); the (200) line at 31 degrees is ${(1e9 * computeBraggSpacing(31)).toFixed(3)} nm`,
     ],
     own: (record) => {
       const peak = numberOf(record, 'peakWavelength');

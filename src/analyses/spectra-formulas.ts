@@ -26,3 +26,16 @@ export function computeConfinement(diameter_m: number, reducedMass: number): num
     ELEMENTARY_CHARGE_C
   );
 }
+
+/** Copper K-alpha [m], the line X-ray angles are printed for where no other is named. */
+export const COPPER_K_ALPHA_M = 1.5406e-10;
+
+/** Angle 2 theta [degree] at which planes of a spacing [m] reflect in first order (Bragg). */
+export function computeBraggAngle(spacing_m: number, wavelength_m: number = COPPER_K_ALPHA_M): number {
+  return (360 / Math.PI) * Math.asin(wavelength_m / (2 * spacing_m));
+}
+
+/** Spacing [m] of the planes that reflect at 2 theta [degree] in first order (Bragg). */
+export function computeBraggSpacing(twoTheta_deg: number, wavelength_m: number = COPPER_K_ALPHA_M): number {
+  return wavelength_m / (2 * Math.sin((twoTheta_deg * Math.PI) / 360));
+}

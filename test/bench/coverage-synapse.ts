@@ -43,7 +43,7 @@ const spikes: CoverageCase = {
   quick: 12,
   make(seed) {
     const normal = seeded(seed);
-    const time = Array.from({ length: 600 }, (_, k) => k * 2e-3);
+    const time = Array.from({ length: 450 }, (_, k) => k * 2e-3);
     const starts = [0.1, 0.64];
     const on = (t: number): boolean => starts.some((s) => t > s - 1e-9 && t < s + 0.04 - 1e-9);
     const kernel = (t: number): number =>

@@ -18,8 +18,8 @@ const pulseWithDrive: CoverageCase = {
   quick: 12,
   make(seed) {
     const normal = seeded(seed + 500_000);
-    const phase = 50e-9 * createRandom(seed + 31)();
-    const time = Array.from({ length: 1101 }, (_, i) => -5e-6 + 50e-9 * i + phase);
+    const phase = 100e-9 * createRandom(seed + 31)();
+    const time = Array.from({ length: 551 }, (_, i) => -5e-6 + 100e-9 * i + phase);
     const measurement = makeMeasurement('waveform', [
       { role: 'time', unit: 's', data: time },
       { role: 'stimulus', unit: 'V', data: time.map((t) => (t > 0 && t < 25e-6 ? 6 : 0)) },
@@ -129,7 +129,7 @@ const ringing: CoverageCase = {
         : 1 -
           Math.exp(-zeta * omega * t) *
             (Math.cos(damped * t) + (zeta / Math.sqrt(1 - zeta ** 2)) * Math.sin(damped * t));
-    const time = Array.from({ length: 2000 }, (_, i) => i * 2e-7 - 1e-4);
+    const time = Array.from({ length: 1000 }, (_, i) => i * 4e-7 - 1e-4);
     const light = time.map((t) => step(t) - step(t - 2e-4) + 0.005 * normal());
     const peak = Math.exp((-Math.PI * zeta) / Math.sqrt(1 - zeta ** 2));
     return {
@@ -159,7 +159,7 @@ function fallOf(
     quick: 15,
     make(seed) {
       const normal = seeded(seed);
-      const time = Array.from({ length: 501 }, (_, i) => (i - 100) * 0.2e-6);
+      const time = Array.from({ length: 301 }, (_, i) => (i - 60) * 0.3e-6);
       // the 50 % point of the drive lies on the sample at 0
       const drive = (t: number): number => (Math.abs(t) < 1e-9 ? 2.5 : t >= -15e-6 && t < 0 ? 5 : 0);
       const light = time.map((t) => (t < -15e-6 ? 0 : shape(Math.max(0, t))) + 0.005 * normal());

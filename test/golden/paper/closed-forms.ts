@@ -1,11 +1,20 @@
 import { emissionSpectrum } from '../../../src/analyses/emission-spectrum.ts';
 import { computeLevelFrequency } from '../../../src/analyses/frequency-response.ts';
+import { learningForgetting } from '../../../src/analyses/learning-forgetting.ts';
 import { computeDelayMobility } from '../../../src/analyses/mobility.ts';
 import { countNormalisedTraps } from '../../../src/analyses/optical-trap-density.ts';
+import { pairedPulse } from '../../../src/analyses/paired-pulse.ts';
 import { estimatePinning } from '../../../src/analyses/schottky-mott.ts';
+import { sheetResistance } from '../../../src/analyses/sheet-resistance.ts';
 import { computeDetectionLimit, computeTrapDensity } from '../../../src/analyses/space-charge-formulas.ts';
-import { computeConfinement, computeStokesShift } from '../../../src/analyses/spectra-formulas.ts';
-import { makeInput, makeMeasurement, numberOf } from '../../support/measurements.ts';
+import {
+  computeBraggAngle,
+  computeBraggSpacing,
+  computeConfinement,
+  computeStokesShift,
+} from '../../../src/analyses/spectra-formulas.ts';
+import { spikeEnergy } from '../../../src/analyses/spike-energy.ts';
+import { given, makeInput, makeMeasurement, numberOf, pick } from '../../support/measurements.ts';
 
 /** A number that follows from what a paper prints, as our functions give it from the same inputs. */
 export interface ClosedForm {
@@ -46,11 +55,63 @@ function analyseLine(centre_nm: number): (id: Parameters<typeof numberOf>[1]) =>
   return (id) => bare(id) ?? numberOf(output, id);
 }
 
+/** Lessons of the review's optical synapse, in per cent of the last peak. */
+function lessons(id: 'retentionRatio' | 'learnedWeight'): readonly number[] {
+  const output = learningForgetting.run(
+    makeInput(
+      makeMeasurement('series', [
+        { role: 'other', unit: '1', data: [72.9, 93.2, 100], label: 'Learned weight' },
+        { role: 'other', unit: '1', data: [10.3, 28.1, 35.2], label: 'Retained weight' },
+        { role: 'other', unit: 's', data: [8, 7, 6], label: 'Stimulus duration (s)' },
+      ]),
+    ),
+  );
+  return pick(output, id).map((one) => one.value as number);
+}
+
+function pairs(id: 'pairedPulseIndex' | 'residualIndex'): number {
+  return numberOf(
+    pairedPulse.run(
+      makeInput(
+        makeMeasurement('series', [
+          { role: 'other', unit: 's', data: [5], label: 'Interval (s)' },
+          { role: 'current', unit: 'A', data: [72.9e-9], label: 'A1 (A)' },
+          { role: 'current', unit: 'A', data: [1.136 * 72.9e-9], label: 'A2 (A)' },
+          { role: 'current', unit: 'A', data: [10.3e-9], label: 'Residual (A)' },
+        ]),
+      ),
+    ),
+    id,
+  );
+}
+
+function spike(): number {
+  const table = makeMeasurement('series', [
+    { role: 'current', unit: 'A', data: [1e-11], label: 'Current (A)' },
+    { role: 'other', unit: 's', data: [0.01], label: 'Pulse width (s)' },
+  ]);
+  return numberOf(spikeEnergy.run(makeInput(table, { conditions: given({ drive: 4 }) })), 'spikeEnergy');
+}
+
+function sheet(): number {
+  const table = makeMeasurement('series', [
+    { role: 'other', unit: '1', data: [4.8e-4], label: 'Resistivity' },
+  ]);
+  const [column] = table.curve.columns;
+  const origin = { header: 'Resistivity (ohm cm)', unit: 'ohm cm', factor: 1 };
+  const measurement = { ...table, curve: { ...table.curve, columns: [{ ...column!, origin }] } };
+  return numberOf(
+    sheetResistance.run(makeInput(measurement, { conditions: given({ thickness: 250e-9 }) })),
+    'sheetResistance',
+  );
+}
+
 const CM2 = 1e4;
 const PER_CM3 = 1e-6;
 
 export function listClosedForms(): readonly ClosedForm[] {
-  const [el, first, second, pl] = [533, 532, 515, 526].map(analyseLine) as [
+  const [el, first, second, pl, absorption] = [533, 532, 515, 526, 518].map(analyseLine) as [
+    ReturnType<typeof analyseLine>,
     ReturnType<typeof analyseLine>,
     ReturnType<typeof analyseLine>,
     ReturnType<typeof analyseLine>,
@@ -69,6 +130,36 @@ export function listClosedForms(): readonly ClosedForm[] {
     note: string | null = null,
   ): ClosedForm => ({ id, what, stated, unit, ours, tolerance, note, from });
   return [
+    form('P6', 'sheet resistance, 4.8e-4 ohm cm over 250 nm', 19.2, 'ohm', sheet(), 1e-3, 'EX-6.5'),
+    form(
+      'P9',
+      'reflection of a fringe of 0.59 nm, printed as (200) near 31 degrees',
+      31,
+      'degree',
+      computeBraggAngle(0.59e-9),
+      0.01,
+      'Bragg, Cu K-alpha assumed: 15.0 degrees, (100)',
+      'X14',
+    ),
+    form(
+      'P10',
+      'spacing of the line at 31 degrees, printed fringe 0.59 nm',
+      0.59,
+      'nm',
+      1e9 * computeBraggSpacing(31),
+      0.01,
+      'Bragg, Cu K-alpha assumed: 0.288 nm',
+      'X14',
+    ),
+    form(
+      'P13',
+      'excitonic absorption as energy, 518 nm',
+      2.3935,
+      'eV',
+      absorption('peakEnergy'),
+      1e-4,
+      'spectrum analysis',
+    ),
     form('P12', 'PL peak as energy, 526 nm', 2.3571, 'eV', pl('peakEnergy'), 1e-4, 'spectrum analysis'),
     form(
       'P14',
@@ -185,6 +276,16 @@ export function listClosedForms(): readonly ClosedForm[] {
       1e-4,
       'EX-4.8',
     ),
+    form(
+      'P72',
+      'share of the memory in the turn-on of the pair, 4.0 + 1.0 V',
+      1,
+      'V',
+      4e-6 * 830,
+      0.02,
+      '4e-3 mA through the low state of 830 ohm: 3.3 mV, its SET is printed as 0.82 V',
+      'X12',
+    ),
     form('P76x', 'x of 532 nm, 16 nm wide', 0.1753, '1', first('cieX'), 3e-3, 'EX-5.6'),
     form('P76y', 'y of 532 nm, 16 nm wide', 0.7885, '1', first('cieY'), 1e-3, 'EX-5.6'),
     form('P77x', 'x of 515 nm, 16 nm wide', 0.0538, '1', second('cieX'), 1e-2, 'EX-5.6'),
@@ -234,6 +335,55 @@ export function listClosedForms(): readonly ClosedForm[] {
       estimatePinning(4),
       0.06,
       'EX-6.2: ordinary partial pinning, X15',
+    ),
+    form(
+      'P114',
+      'energy of a spike of 4 V, 10 pA and 10 ms',
+      400,
+      'fJ',
+      1e15 * spike(),
+      1e-3,
+      'EX-7.4: 0.04 V s at 10 pA',
+    ),
+    form(
+      'P116a',
+      'paired-pulse index, second response larger by 13.6 %',
+      1.136,
+      '1',
+      pairs('pairedPulseIndex'),
+      1e-3,
+      'EX-7.2: the form is a difference, 0.136 = 113.6 %',
+    ),
+    form(
+      'P116b',
+      'index that the residual of 10.3 of 72.9 predicts',
+      1.136,
+      '1',
+      pairs('residualIndex'),
+      0.006,
+      'EX-7.2: 1.141, explained by superposition, X22',
+    ),
+    ...[0.141, 0.302, 0.352].map((ratio, k) =>
+      form(
+        `P118${'abc'[k]}`,
+        `retention ratio ${['10.3/72.9', '28.1/93.2', '35.2/100'][k]}`,
+        ratio,
+        '1',
+        lessons('retentionRatio')[k]!,
+        3e-3,
+        'EX-7.5',
+      ),
+    ),
+    ...[0.729, 0.932, 1].map((weight, k) =>
+      form(
+        `P117${'abc'[k]}`,
+        `learned weight of lesson ${k + 1}`,
+        weight,
+        '1',
+        lessons('learnedWeight')[k]!,
+        1e-3,
+        'EX-7.5',
+      ),
     ),
   ];
 }

@@ -99,7 +99,11 @@ export function estimateWeibull(values: readonly number[]): WeibullEstimate | nu
   };
 }
 
-/** Positions (i - 0.3)/(n + 0.4) of the sorted values on an empirical distribution (Benard and Bos-Levenbach 1953). */
-export function plottingPositions(count: number): number[] {
-  return Array.from({ length: count }, (_, k) => (k + 0.7) / (count + 0.4));
+/** Shift a of the positions (i - a)/(n + 1 - 2a): Benard and Bos-Levenbach (1953), Hazen, and the mean rank of Weibull. */
+const POSITION_SHIFT = { benard: 0.3, hazen: 0.5, weibull: 0 } as const;
+
+/** Positions of the sorted values on an empirical distribution, (i - 0.3)/(n + 0.4) unless another rule is named.  @default 'benard' */
+export function plottingPositions(count: number, rule: keyof typeof POSITION_SHIFT = 'benard'): number[] {
+  const shift = POSITION_SHIFT[rule];
+  return Array.from({ length: count }, (_, k) => (k + 1 - shift) / (count + 1 - 2 * shift));
 }

@@ -173,10 +173,11 @@ function describeResistance(sample: CycleSample): Quantity[] {
   const head = headOf(sample, 'standard deviation of log10 R');
   if (sample.values.length < 2) return [refused('spreadDecades', [fewCycles(sample, 2)], head)];
   const { decades, geometricMean, variation } = describeLogSample(sample.values);
+  const plain = describeSample(sample.values);
   const value = decades!;
   const note = info(
     'NOTE',
-    `Geometric mean ${geometricMean.toPrecision(4)} ohm, CV of the log-normal ${(100 * variation!).toPrecision(3)} %, ${sample.values.length} cycles.`,
+    `Geometric mean ${geometricMean.toPrecision(4)} ohm, median ${plain.median.toPrecision(4)}, arithmetic mean ${plain.mean.toPrecision(4)}, CV of the log-normal ${(100 * variation!).toPrecision(3)} %, ${sample.values.length} cycles.`,
   );
   return [
     determined('spreadDecades', {

@@ -14,6 +14,7 @@ import {
   fitDecays,
 } from './decay-models.ts';
 import { type DecayWindow, findDecayWindow } from './decay-window.ts';
+import { findChoice } from './given-inputs.ts';
 import { propagateFit, readParameters } from './propagate.ts';
 import { findStimulus, selectResponses } from './pulse-channels.ts';
 import { type ChannelRecords, createChannelRecords, seconds } from './pulse-records.ts';
@@ -108,7 +109,41 @@ function refuseExtra(choice: DecayChoice, id: 'decayTimeSlow' | 'breakTime' | 's
   );
 }
 
-function reportDecay(records: ChannelRecords, window: DecayWindow, choice: DecayChoice): Quantity[] {
+/**
+ * Where the fast law of a two-step fall comes down to the break level (`breakLevel`, 3 % of the start), beside the break that the fit found:
+ * papers read it off so, and the two agree where the level is that of the device (METHODS 4.7).
+ */
+function reportBreakLevel(
+  input: AnalysisInput,
+  records: ChannelRecords,
+  { chosen }: DecayChoice,
+  reasons: readonly Issue[],
+): Quantity[] {
+  const fast = chosen.model === 'two-step-decay' ? findParameter(chosen, 'decayTime') : undefined;
+  if (!fast) return [];
+  const level = Number(findChoice(input.conditions, 'breakLevel'));
+  const factor = Math.log(1 / level);
+  return [
+    records.give(
+      'breakTime',
+      'fast decay',
+      factor * fast.value,
+      fast.standardError === null ? null : factor * fast.standardError,
+      {
+        convention: `fast decay down to ${(100 * level).toPrecision(3)} % of the start`,
+        inputs: { breakLevel: input.conditions.breakLevel ?? { value: level, from: 'assumed' } },
+        reasons,
+      },
+    ),
+  ];
+}
+
+function reportDecay(
+  input: AnalysisInput,
+  records: ChannelRecords,
+  window: DecayWindow,
+  choice: DecayChoice,
+): Quantity[] {
   const { chosen } = choice;
   const range = { role: 'time', from: window.origin, to: window.end } as const;
   const weak =
@@ -150,6 +185,7 @@ function reportDecay(records: ChannelRecords, window: DecayWindow, choice: Decay
       );
     }
   }
+  quantities.push(...reportBreakLevel(input, records, choice, shared));
   for (const weighting of ['amplitude', 'intensity'] as const) {
     const value = computeMeanTime(chosen.model, readParameters(chosen.report), weighting);
     const u = propagateFit(chosen.report, (p) => computeMeanTime(chosen.model, p, weighting));
@@ -229,7 +265,7 @@ function run(input: AnalysisInput): AnalysisOutput {
         quantities.push(records.refuse(id, 'least squares', [lost, ...verdictsOf(choice.chosen)]));
       continue;
     }
-    quantities.push(...reportDecay(records, window, choice));
+    quantities.push(...reportDecay(input, records, window, choice));
     overlays.push(drawDecay(window, choice.chosen));
     fits.push({
       branch: null,
@@ -244,7 +280,7 @@ function run(input: AnalysisInput): AnalysisOutput {
 /** Single, bi-, stretched or two-step decay by AICc, with every mean that is in use (METHODS 4.7). */
 export const decay: Analysis = defineAnalysis({
   id: 'decay',
-  version: 3,
+  version: 4,
   label: 'Decay',
   kinds: ['waveform'],
   quantities: IDS,

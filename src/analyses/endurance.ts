@@ -97,16 +97,38 @@ function nameStuck(high: number, low: number, highMedian: number, lowMedian: num
   return offHigh > offLow ? 'the low state' : 'the high state';
 }
 
+/** What a failed cycle is: the ratio of the states (default), or a level that leaves a window about its median (METHODS 2.8). */
+interface Criterion {
+  readonly convention: string;
+  fails(high: number, low: number): boolean;
+}
+
+/** A level outside a factor of this of its median has left its window. */
+const WINDOW_FACTOR = 2;
+
+function listCriteria(threshold: number, high: readonly number[], low: readonly number[]): Criterion[] {
+  const middles = [high, low].map((values) => 10 ** median(values.map(Math.log10)));
+  const leaves = (value: number, middle: number): boolean =>
+    Math.abs(Math.log(value / middle)) > Math.log(WINDOW_FACTOR);
+  return [
+    { convention: `ratio below ${threshold}`, fails: (h, l) => h / l < threshold },
+    {
+      convention: `a level outside a factor ${WINDOW_FACTOR} of its median`,
+      fails: (h, l) => leaves(h, middles[0]!) || leaves(l, middles[1]!),
+    },
+  ];
+}
+
 function reportFailures(
   cycle: readonly number[],
   high: readonly number[],
   low: readonly number[],
-  threshold: number,
+  criterion: Criterion,
   reasons: readonly Issue[],
 ): Quantity[] {
   const n = cycle.length;
-  const convention = `ratio below ${threshold}`;
-  const failed = cycle.flatMap((_, i) => (high[i]! / low[i]! < threshold ? [i] : []));
+  const { convention } = criterion;
+  const failed = cycle.flatMap((_, i) => (criterion.fails(high[i]!, low[i]!) ? [i] : []));
   const probability = { method: 'failed over read cycles', convention, points: n };
   const cycles = { method: 'first failure', convention };
   if (failed.length === 0) {
@@ -281,7 +303,9 @@ function run(input: AnalysisInput): AnalysisOutput {
         points: ratio.length,
         reasons: [describeDecades(both.cycle, ratio), ...reasons],
       }),
-      ...reportFailures(both.cycle, both.high, both.low, threshold, reasons),
+      ...listCriteria(threshold, both.high, both.low).flatMap((criterion) =>
+        reportFailures(both.cycle, both.high, both.low, criterion, reasons),
+      ),
     );
   }
   for (const [name, side] of [
@@ -318,7 +342,7 @@ function run(input: AnalysisInput): AnalysisOutput {
 /** States, failures and drift over switching cycles (METHODS 2.8). */
 export const endurance: Analysis = defineAnalysis({
   id: 'endurance',
-  version: 1,
+  version: 2,
   label: 'Endurance',
   kinds: ['endurance'],
   quantities: IDS,

@@ -51,8 +51,8 @@ export const lightEmittingMemory: Analysis = defineAnalysis({
       };
     }
     const all = legs.map((one): LegRegions => {
-      const found = findRegions(one.curve, one.candidates, one.reset, lightThreshold(input, one));
-      return { one, found };
+      const light_V = lightThreshold(input, one);
+      return { one, found: findRegions(one.curve, one.candidates, one.reset, light_V), light_V };
     });
     const single = findSingleDevice(input, read_V, thermalVoltage_V);
     return {
@@ -84,7 +84,7 @@ function missingRegions({ one, found }: LegRegions): Issue {
 function describeBoundaries(leg: LegRegions): Quantity[] {
   const { one, found } = leg;
   const s = one.leg.polarity;
-  return (['I/II', 'II/III', 'III/IV'] as const).map((name) => {
+  const records = (['I/II', 'II/III', 'III/IV'] as const).map((name) => {
     const boundary = found.boundaries.find((b) => b.name === name);
     const head = headOf(one, boundary?.from ?? 'event', name);
     if (!boundary) return refused('regionBoundary', [missingRegions(leg)], head);
@@ -104,6 +104,29 @@ function describeBoundaries(leg: LegRegions): Quantity[] {
           : [],
     });
   });
+  return [...records, ...describeLightThreshold(leg)];
+}
+
+/** The threshold of the light beside the boundary that the current shows: a detector sees it where it is sensitive enough. */
+function describeLightThreshold({ one, found, light_V }: LegRegions): Quantity[] {
+  const rise = found.boundaries.find(({ name }) => name === 'III/IV');
+  if (rise?.from !== 'current-rise' || light_V === null) return [];
+  const step = one.curve.step_V;
+  const value = one.leg.polarity * light_V;
+  return [
+    determined('regionBoundary', {
+      ...headOf(one, 'light', 'III/IV'),
+      value,
+      standardUncertainty: step / Math.sqrt(12),
+      interval95: [value - 0.475 * step, value + 0.475 * step],
+      reasons: [
+        info(
+          'NOTE',
+          'Five standard deviations of the dark, three points in a row: it depends on the detector.',
+        ),
+      ],
+    }),
+  ];
 }
 
 /**

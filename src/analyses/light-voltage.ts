@@ -18,7 +18,7 @@ interface LightLeg {
 /** Turn-on of the light per leg (5 sigma over the dark start, three points in a row) and its hysteresis (METHODS 1.4, 1.5). */
 export const lightVoltage: Analysis = defineAnalysis({
   id: 'light-voltage',
-  version: 1,
+  version: 2,
   label: 'Light against voltage',
   kinds: ['iv'],
   quantities: ['lightTurnOnVoltage', 'lightHysteresisIndex'],
@@ -61,14 +61,17 @@ function describeColumn(
   const curves = legs.map((leg) => pickLight(input, column, leg));
   const several = columnsOf(input.measurement.curve, 'light').length > 1 ? ` ${column.label}` : '';
   const overlays: Overlay[] = [];
-  const thresholds = curves.map((curve) => {
+  const thresholds = curves.flatMap((curve) => {
     const head: QuantityContext = {
       branch: curve.leg.name,
       cycle: curve.leg.cycle,
       method: `dark-threshold${several}`,
       convention: '5-sigma',
     };
-    return describeThreshold(curve, head, overlays);
+    return [
+      describeThreshold(curve, head, overlays),
+      describeLevel(curve, { ...head, method: `fixed level${several}` }),
+    ];
   });
   return { quantities: [...thresholds, ...describeHysteresis(curves, several)], overlays };
 }
@@ -123,6 +126,38 @@ function describeThreshold(
     standardUncertainty: step / Math.sqrt(12),
     interval95: [value - 0.475 * step, value + 0.475 * step],
     points: found.darkPoints,
+  });
+}
+
+/** Share of the largest light that counts as a fixed level of the detector: it does not depend on the noise of the dark. */
+const LEVEL_SHARE = 0.1;
+
+/** Voltage at which the light passes a fixed level for good, beside the threshold that the noise of the dark sets (METHODS 11). */
+function describeLevel({ leg, v, light }: LightLeg, where: QuantityContext): Quantity {
+  const head = { ...where, convention: `${100 * LEVEL_SHARE} % of the largest light` };
+  const dark = light[0] ?? Number.NaN;
+  const level = dark + LEVEL_SHARE * (light.reduce((most, one) => Math.max(most, one), dark) - dark);
+  let k = light.length - 1;
+  while (k >= 0 && light[k]! > level) k--;
+  const [below, above] = [light[k], light[k + 1]];
+  if (k < 0 || below === undefined || above === undefined)
+    return refused(
+      'lightTurnOnVoltage',
+      [
+        warning(
+          'RANGE_NOT_REACHED',
+          `The light does not pass ${level.toPrecision(3)} for good up to ${(leg.polarity * (v.at(-1) ?? 0)).toPrecision(3)} V.`,
+        ),
+      ],
+      head,
+    );
+  const step = v[k + 1]! - v[k]!;
+  const value = leg.polarity * (v[k]! + (step * (level - below)) / (above - below));
+  return determined('lightTurnOnVoltage', {
+    ...head,
+    value,
+    standardUncertainty: Math.abs(step) / Math.sqrt(12),
+    interval95: [value - 0.475 * Math.abs(step), value + 0.475 * Math.abs(step)],
   });
 }
 

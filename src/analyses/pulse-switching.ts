@@ -53,6 +53,47 @@ export function integrateEnergy(
   return { total, device, noise: Math.sqrt(noise) };
 }
 
+/** A shot of the same pulse without the device, or with it in its high state, by what its title says. */
+const OPEN_SHOT = /\bopen\b|capacitive|blank|without (?:the )?device/i;
+
+/** Energy without the charge of the leads: that of an open shot of the same device is taken off (METHODS 2.7). */
+function describeNetEnergy(
+  input: AnalysisInput,
+  pulse: DrivenPulse,
+  device_J: number,
+  noise_J: number,
+  context: { readonly method: string; readonly inputs: Quantity['inputs'] },
+  reasons: readonly Issue[],
+): Quantity {
+  const head = { ...context, convention: 'device, minus capacitive' };
+  const shot = input.siblings.find((one) => one.kind === 'waveform' && OPEN_SHOT.test(one.title));
+  const built = shot ? buildPulse({ ...input, measurement: shot }) : null;
+  if (!shot || !built || 'reason' in built)
+    return refused(
+      'switchingEnergy',
+      [
+        warning(
+          'INPUT_MISSING',
+          'The capacitive part needs a shot of the same pulse with the device open, beside this one.',
+          { subject: 'open shot', hint: 'Measure it under a title with the word open.' },
+        ),
+      ],
+      head,
+    );
+  const open = integrateEnergy(built.pulse, pulse.fall + (built.pulse.rise - pulse.rise));
+  const u = Math.hypot(noise_J, open.noise);
+  return determined('switchingEnergy', {
+    ...head,
+    value: device_J - open.device,
+    standardUncertainty: u,
+    interval95: [device_J - open.device - 1.96 * u, device_J - open.device + 1.96 * u],
+    reasons: [
+      info('NOTE', `${open.device.toExponential(3)} J of '${shot.title}' are taken off.`),
+      ...reasons,
+    ],
+  });
+}
+
 type Built = { readonly pulse: DrivenPulse; readonly reasons: readonly Issue[] } | { readonly reason: Issue };
 
 /** Current from its own channel, or from the voltage on the load; V_dev = V_gen − I (R_L + R_src). */
@@ -297,6 +338,7 @@ function run(input: AnalysisInput): AnalysisOutput {
     quantities.push(
       report('switchingEnergy', integrateEnergy(pulse, switched).device, 'device, to the switching'),
     );
+  quantities.push(describeNetEnergy(input, pulse, energy.device, energy.noise, context, reasons));
   quantities.push(report('totalEnergy', energy.total, 'generator, whole pulse'));
   const [highState, lowState] = falls ? [end, start] : [start, end];
   const states = [
@@ -350,7 +392,7 @@ function run(input: AnalysisInput): AnalysisOutput {
 /** Switching time, energies and states of one pulse on a resistive memory (METHODS 2.7). */
 export const pulseSwitching: Analysis = defineAnalysis({
   id: 'pulse-switching',
-  version: 1,
+  version: 2,
   label: 'Pulse switching',
   kinds: ['waveform'],
   quantities: IDS,

@@ -6,6 +6,8 @@ import type { Overlay, Quantity } from '../model/quantity.ts';
 import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
 import { collectInputs } from './given-inputs.ts';
 import { findStates, pairPositive } from './resistance-states.ts';
+import { extrapolateOtherAxes } from './retention-axes.ts';
+import { predictReading, TEN_YEARS_S } from './retention-line.ts';
 
 const IDS = [
   'retentionSlope',
@@ -14,8 +16,6 @@ const IDS = [
   'retentionTime',
 ] as const satisfies readonly QuantityId[];
 
-/** Ten years as METHODS counts them [s]. */
-export const TEN_YEARS_S = 3.156e8;
 /** Beyond this no memory was ever measured: an extrapolated crossing there is no number. */
 const LARGEST_TIME_S = 1e12;
 const SAFE_DECADES = 2;
@@ -28,17 +28,8 @@ interface StateLine {
   readonly x: readonly number[];
   readonly last_s: number;
   readonly first_s: number;
-}
-
-/** log10 R at log10 t with the k = 1 uncertainty of a new reading (prediction, not of the line alone). */
-export function predict(line: LineFit, x: readonly number[], at: number): { value: number; error: number } {
-  const n = x.length;
-  const mean = x.reduce((a, b) => a + b, 0) / n;
-  const sxx = x.reduce((sum, v) => sum + (v - mean) ** 2, 0);
-  return {
-    value: line.intercept + line.slope * at,
-    error: line.rms * Math.sqrt(1 + 1 / n + (at - mean) ** 2 / sxx),
-  };
+  readonly time_s: readonly number[];
+  readonly resistance_ohm: readonly number[];
 }
 
 function describeExtrapolation(last_s: number, to_s: number): Issue[] {
@@ -60,8 +51,12 @@ function reportState(state: StateLine): Quantity[] {
   );
   const range = { role: 'time', from: state.first_s, to: state.last_s } as const;
   const factor = coverageFactor95(x.length - 2);
-  const at = predict(line, x, Math.log10(TEN_YEARS_S));
+  const at = predictReading(line, x, Math.log10(TEN_YEARS_S));
   const value = 10 ** at.value;
+  const others = extrapolateOtherAxes(name, state.time_s, state.resistance_ohm, [
+    ...describeExtrapolation(state.last_s, TEN_YEARS_S),
+    measured,
+  ]);
   return [
     determined('retentionSlope', {
       method: 'log R against log t',
@@ -85,13 +80,14 @@ function reportState(state: StateLine): Quantity[] {
       range,
       reasons: [...describeExtrapolation(state.last_s, TEN_YEARS_S), measured],
     }),
+    ...others,
   ];
 }
 
 /** Ratio after ten years, and the time at which it falls to the threshold. */
 function reportBoth(high: StateLine, low: StateLine, threshold: number, input: AnalysisInput): Quantity[] {
   const years = Math.log10(TEN_YEARS_S);
-  const [h, l] = [predict(high.line, high.x, years), predict(low.line, low.x, years)];
+  const [h, l] = [predictReading(high.line, high.x, years), predictReading(low.line, low.x, years)];
   const ratio = 10 ** (h.value - l.value);
   const u = Math.LN10 * ratio * Math.hypot(h.error, l.error);
   const last = Math.min(high.last_s, low.last_s);
@@ -134,8 +130,8 @@ function reportBoth(high: StateLine, low: StateLine, threshold: number, input: A
   }
   const time = 10 ** logTime;
   const spread = Math.hypot(
-    predict(high.line, high.x, logTime).error,
-    predict(low.line, low.x, logTime).error,
+    predictReading(high.line, high.x, logTime).error,
+    predictReading(low.line, low.x, logTime).error,
   );
   const relative = (Math.LN10 * spread) / Math.abs(slope);
   quantities.push(
@@ -182,6 +178,8 @@ function run(input: AnalysisInput): AnalysisOutput {
       label: column.label,
       line,
       x,
+      time_s: times,
+      resistance_ohm: kept.map((i) => pairs.y[i]!),
       first_s: times.reduce((a, b) => Math.min(a, b)),
       last_s: times.reduce((a, b) => Math.max(a, b)),
     };
@@ -209,14 +207,17 @@ function run(input: AnalysisInput): AnalysisOutput {
   for (const id of IDS)
     if (!quantities.some((quantity) => quantity.id === id))
       quantities.push(refused(id, why, { method: 'log R against log t' }));
-  quantities.sort((a, b) => IDS.indexOf(a.id as never) - IDS.indexOf(b.id as never));
+  // the axis in force first, of both states, then the others
+  const rank = (one: Quantity): number =>
+    2 * IDS.indexOf(one.id as never) + (one.method.startsWith('log R') ? 0 : 1);
+  quantities.sort((a, b) => rank(a) - rank(b));
   return { quantities, fits: [], overlays, issues: [] };
 }
 
 /** Drift of both states with time, ten-year values with a prediction interval, and when the window closes (METHODS 2.9). */
 export const retention: Analysis = defineAnalysis({
   id: 'retention',
-  version: 1,
+  version: 2,
   label: 'Retention',
   kinds: ['retention'],
   quantities: IDS,

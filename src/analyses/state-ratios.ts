@@ -17,7 +17,13 @@ export function describeOnOff(reading: Reading, high: Leg, low: Leg, reasons: re
       value,
       standardUncertainty: relative === null ? null : relative * value,
       interval95: logInterval(value, relative),
-      reasons,
+      reasons: [
+        ...reasons,
+        info(
+          'NOTE',
+          `${Math.log10(value).toFixed(3)}${relative === null ? '' : ` ± ${(relative / Math.LN10).toPrecision(2)}`} decades.`,
+        ),
+      ],
     });
   }
   const issues = [h, l].flatMap((state) =>

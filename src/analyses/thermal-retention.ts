@@ -4,7 +4,7 @@ import { determined, type QuantityContext, refused } from '../model/build-quanti
 import { readActivationTable } from './activation-table.ts';
 import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from './analysis.ts';
 import { findInput } from './given-inputs.ts';
-import { predict } from './retention.ts';
+import { predictReading } from './retention-line.ts';
 import { finiteRows, listHeaders } from './table-columns.ts';
 
 const BOLTZMANN_EV = BOLTZMANN_J_PER_K / ELEMENTARY_CHARGE_C;
@@ -57,7 +57,7 @@ export const thermalRetention: Analysis = defineAnalysis({
       rows.map((row) => Math.log(table.activated.data[row]!)),
     );
     if (!line) return refuse(warning('NO_DATA', 'No line through these points.'));
-    const at = predict(line, x, 1 / (BOLTZMANN_EV * use_K));
+    const at = predictReading(line, x, 1 / (BOLTZMANN_EV * use_K));
     const value = Math.exp(at.value);
     const factor = coverageFactor95(x.length - 2);
     const longest = rows.reduce((most, row) => Math.max(most, table.activated.data[row]!), 0);

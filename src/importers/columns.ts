@@ -35,7 +35,7 @@ const ROLE_OF_UNIT: Readonly<Partial<Record<Unit, ColumnRole>>> = {
 
 /** Words that make a column light or stimulus: only what the file says, never the place of a channel. */
 const LIGHT =
-  /\b(?:light|luminance|photo ?diode|photo ?current|photo ?detector|emission|electroluminescence|pmt|el)\b/i;
+  /\b(?:light|luminance|radiance|irradiance|licht|leuchtdichte|helligkeit|photo ?diode|photo ?strom|photo ?current|photo ?detector|emission|electroluminescence|pmt|el)\b/i;
 const STIMULUS = /\b(?:stimulus|drive|excitation)\b/i;
 const DURATION =
   /\b(?:width|delay|interval|duration|period|rise|fall|retention|lifetime|failure|switching|reset)\b/i;

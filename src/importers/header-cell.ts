@@ -36,6 +36,9 @@ export function parseHeaderCell(text: string): HeaderCell {
     const unit = parseUnit(inUnit[2]!);
     if (unit) return { header, name: inUnit[1] || header, unitText: inUnit[2]!, unit };
   }
+  // a unit with a slash of its own that is not of the list: `Leuchtdichte / cd/m2`
+  const light = /^(.*\S)\s+\/\s+((?:k?cd|lm|m?lx|lux|nit|W)\/\S+|lx|lux|lm|nit)$/.exec(header);
+  if (light && !parseUnit(light[2]!)) return { header, name: light[1]!, unitText: light[2]!, unit: null };
   const slash = /^(.*\S)\s*\/\s*([^/]+)$/.exec(header);
   if (slash) {
     const unit = parseUnit(slash[2]!);

@@ -6,7 +6,9 @@ import { IMPORTERS } from '../../src/importers/registry.ts';
 import { COLUMN_ROLES } from '../../src/model/curve.ts';
 import { MEASUREMENT_KINDS } from '../../src/model/measurement.ts';
 import { isUnit } from '../../src/units/units.ts';
+import { listBinaries } from '../fuzz/binaries.ts';
 import { INSTRUMENT_TEXTS } from '../support/instrument-texts.ts';
+import { readText } from '../support/source-tree.ts';
 
 const encoder = new TextEncoder();
 const source = (name: string, bytes: Uint8Array) => ({ name, bytes, sha256: 'x' });
@@ -67,6 +69,22 @@ it('every importer has at least one text', () => {
   expect(IMPORTERS.all.filter(({ id }) => !covered.has(id) && !BINARY.has(id)).map(({ id }) => id)).toEqual(
     [],
   );
+});
+
+it('the page of formats has a row for every importer, and none for others', () => {
+  const page = readText('docs/formats.md');
+  const rows = [...page.matchAll(/^\| ((?:`[\w:-]+`(?:, )?)+) \|/gm)].flatMap((row) =>
+    [...row[1]!.matchAll(/`([\w:-]+)`/g)].map(([, id]) => id!),
+  );
+  expect(rows.filter((id) => id !== 'template:ID').sort()).toEqual(IMPORTERS.all.map(({ id }) => id).sort());
+});
+
+it('every binary format is in the fuzz', () => {
+  const read = listBinaries().map(({ name, bytes }) => {
+    const result = importFile(source(name, bytes));
+    return result.ok ? result.value.format : result.issues[0].message;
+  });
+  expect([...new Set(read)].sort()).toEqual([...BINARY].sort());
 });
 
 describe.each(INSTRUMENT_TEXTS)('$format: $name', (sample) => {

@@ -235,3 +235,14 @@ describe('LD CASSY and tables of hand', () => {
     expect(m!.curve.columns[1]!.data[1]).toBeNaN();
   });
 });
+
+describe('light in units that are not of the list', () => {
+  it.each(['Luminance (cd/m2)', 'Leuchtdichte / cd/m2', 'Light (arb)'])(
+    '%s is light, its unit a remark',
+    (header) => {
+      const [m] = open('l.csv', `Voltage (V);${header}\n0;1\n1;2\n2;3\n`);
+      expect(m!.curve.columns.map(({ role }) => role)).toEqual(['voltage', 'light']);
+      expect([...m!.curve.columns[1]!.data]).toEqual([1, 2, 3]);
+    },
+  );
+});

@@ -323,10 +323,23 @@ function reportExponent({ survey, context }: LegContext): Quantity {
         }
       : {}),
     reasons: [
+      ...describeBend(survey),
       info('NOTE', 'A slope alone does not tell exponential traps from a trap-filled limit or injection.'),
       ...survey.notes,
     ],
   });
+}
+
+/** Exponential traps keep one exponent; a steep part that goes on bending is an exponential law or a saturating one. */
+function describeBend(survey: RegimeSurvey): readonly Issue[] {
+  const steep = survey.additive ? [] : survey.regimes.filter((regime) => regime.slope > CHILD[1]);
+  if (steep.length < 2) return [];
+  return [
+    warning(
+      'REGIME',
+      `The steep part bends on (slopes ${steep.map((regime) => regime.slope.toFixed(1)).join(', ')}): a barrier or a junction does so, one distribution of traps does not.`,
+    ),
+  ];
 }
 
 function run(input: AnalysisInput): AnalysisOutput {

@@ -371,4 +371,18 @@ describe('space charge', () => {
       /leaves the on state near 0\.(59|6)\d* V/,
     );
   });
+
+  it('a steep part that goes on bending is flagged: an exponential is no distribution of traps', () => {
+    const normal = createNormal(createRandom(72));
+    const voltage = Array.from({ length: 120 }, (_, k) => 0.01 * (k + 1));
+    const current = voltage.map((v) => 1e-9 * Math.expm1(v / 0.08) * (1 + 0.01 * normal()));
+    const exponent = first(spaceCharge.run(input({ voltage, current }, {})), 'trapExponent');
+    expect(exponent.status).toBe('flagged');
+    expect(codesOf(exponent)).toContain('REGIME');
+    expect(exponent.reasons[0]!.message).toMatch(/bends on \(slopes \d+\.\d, \d+\.\d/);
+    const { voltage: v, current: i } = threePieces(3);
+    expect(
+      codesOf(first(spaceCharge.run(input({ voltage: v, current: i }, {})), 'trapExponent')),
+    ).not.toContain('REGIME');
+  });
 });

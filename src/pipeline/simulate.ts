@@ -160,10 +160,24 @@ function runCrossbar(request: SimulationRequest): Result<SimulationOutcome> {
   return succeed({ simulation, comparison: null, issues: [] });
 }
 
-/** A drive without a clock takes its times from the sweep rate: that is an assumption, and said. */
-function describeClock({ curve, title }: Measurement): Issue[] {
-  if (columnOf(curve, 'time')) return [];
-  return [info('NOTE', `'${title}' has no times; they follow from the sweep rate.`)];
+/** What was chosen or assumed for a drive from a file: the channel among several, and times from the sweep rate. */
+function describeDrive({ curve, title }: Measurement, wanted: string | undefined): Issue[] {
+  const volts = curve.columns.filter(({ unit, role }) => unit === 'V' && role === 'voltage');
+  const isGuess = wanted === undefined && volts.length > 1 && !columnOf(curve, 'stimulus');
+  return [
+    ...(isGuess && !volts.some(({ programmed }) => programmed)
+      ? [
+          info(
+            'NOTE',
+            `'${volts[0]!.label}' of '${title}' drives, the first of ${volts.map(({ label }) => `'${label}'`).join(', ')}.`,
+            { hint: 'Name another with --drive-column.' },
+          ),
+        ]
+      : []),
+    ...(columnOf(curve, 'time')
+      ? []
+      : [info('NOTE', `'${title}' has no times; they follow from the sweep rate.`)]),
+  ];
 }
 
 /** What of a measurement's own grid is not taken as it stands. */
@@ -224,7 +238,8 @@ export function runSimulation(request: SimulationRequest): Result<SimulationOutc
     );
   }
   if (ownGrid) issues.push(...describeGrid(measurement));
-  else if (request.drive?.kind === 'recorded') issues.push(...describeClock(request.drive.measurement));
+  else if (request.drive?.kind === 'recorded')
+    issues.push(...describeDrive(request.drive.measurement, request.drive.column));
   issues.push(...explainFloor(simulation));
   const comparison = ownGrid ? compareSimulation(measurement, simulation, issues, request.analysis) : null;
   return succeed({ simulation, comparison, issues });

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasRealCurves, REAL_CURVES } from '../support/real-curves.ts';
 import { runCliHere } from '../support/run-cli.ts';
 
 let folder = '';
@@ -348,6 +349,8 @@ describe('simulate --drive', () => {
     const file = await write('channels.csv', `Time (s),CH1 (V),CH2 (V)\n${rows.join('\n')}\n`);
     const named = await runCliHere([...WORDS, '--drive', file, '--drive-column', 'CH2', '--json']);
     expect(Math.max(...(named.records[0]!['columns'] as Record<string, number[]>)['voltage_V']!)).toBe(6);
+    const guessed = await runCliHere([...WORDS, '--drive', file]);
+    expect(guessed.stderr).toMatch(/'CH1 \(V\)' of 'channels' drives, the first of/);
     const missing = await runCliHere([...WORDS, '--drive', file, '--drive-column', 'CH9']);
     expect(missing.status).toBe(2);
     expect(missing.stderr).toMatch(/no column 'CH9'.*CH1/);
@@ -366,6 +369,56 @@ describe('simulate --drive', () => {
     const { status, stderr } = await runCliHere([...WORDS, '--drive', file]);
     expect(status).toBe(2);
     expect(stderr).toMatch(sentence);
+  });
+});
+
+describe('simulate: values no bench has, each answered at once', () => {
+  const CELL = ['light-emitting-cell', '--sweep', '0:1:0.1', '--set'];
+  it.each([
+    ['a negative resistance', [...CELL, 'seriesResistance=-1'], /Series resistance/],
+    ['an ideality factor of 0', [...CELL, 'idealityFactor=0'], /Ideality factor/],
+    ['no number', [...CELL, 'seriesResistance=NaN'], /seriesResistance/],
+    ['a billion steps', ['light-emitting-cell', '--sweep', '0:8:8n'], /1,000,000,001 points/],
+    ['a billion pulses', ['resistive-memory', '--pulse', '0:1:1u:2u:1e9'], /the limit is/],
+    ['absurd noise', [...CELL, 'noiseRelative=1e9'], /Relative noise/],
+    ['an unknown preset', [...CELL, 'preset=LEC-X'], /no preset "LEC-X"/],
+    ['a sweep rate of 0', [...CELL, 'sweepRate=0'], /sweep rate must be above 0/],
+    ['a file that is not there', ['light-emitting-cell', '--drive', 'nowhere.csv'], /nowhere\.csv/],
+  ])('%s', async (_, words, sentence) => {
+    const started = performance.now();
+    const { status, stderr } = await runCliHere(['simulate', ...words]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(sentence);
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+});
+
+describe.skipIf(!hasRealCurves)('simulate --drive with real captures (needs ../shared)', () => {
+  it.each([
+    ['keysight-infiniivision/scope-2ch-eng-notation.csv', 1000],
+    ['rigol/ds1054z-4ch-sequence-start-increment.csv', null],
+    ['tektronix/mso3012-tek0000-2ch.csv', null],
+    ['lecroy/wavesurfer4024hd-C1.csv', null],
+    ['siglent/sds1202xe-full-header.csv', null],
+    ['owon/hds242-wave1-10x-probe.csv', null],
+  ])('%s drives a cell on its own times', async (name, rows) => {
+    const file = join(REAL_CURVES, name);
+    const { status, records, stderr } = await runCliHere([
+      ...['simulate', 'light-emitting-cell', '--drive', file, '--json'],
+    ]);
+    expect(stderr).not.toMatch(/sweep rate/);
+    expect(status).toBe(0);
+    const { time_s, voltage_V, current_A } = records[0]!['columns'] as Record<string, number[]>;
+    if (rows !== null) expect(time_s).toHaveLength(rows);
+    expect(time_s!.length).toBeGreaterThan(300);
+    expect(time_s!.every((t, k) => k === 0 || t >= time_s![k - 1]!)).toBe(true);
+    // the static law at the largest voltage
+    const top = voltage_V!.reduce((best, v, k) => (v > voltage_V![best]! ? k : best), 0);
+    const swept = await runCliHere([
+      ...['simulate', 'modified-shockley', '--sweep', `0:${voltage_V![top]}:1`, '--json'],
+    ]);
+    const last = (swept.records[0]!['columns'] as Record<string, number[]>)['current_A']!.at(-1)!;
+    expect(Math.abs(current_A![top]! - last)).toBeLessThan(1e-9 * Math.abs(last) + 1e-18);
   });
 });
 

@@ -91,13 +91,16 @@ export function readRigol2000(bytes: Uint8Array): RigolReading {
     return { refused: 'has a header without sample rate, points or channel' };
   const skip = layout.skip === null ? 0 : u32(layout.skip);
   const interwoven = layout.series === 'DS2000' && (bytes[65]! & 1) === 1;
-  if (interwoven) return { refused: 'keeps one channel in the memory of two, which is not read' };
+  if (interwoven && enabled.length !== 1)
+    return { refused: `says that ${enabled.length} channels share the memory of two, which cannot be` };
   const interval_s = 1 / rate;
   const first_s = startOf(picoseconds(bytes, layout.offset), count, interval_s);
   const channels: RigolChannel[] = [];
   for (const k of enabled) {
-    const start = u32(68 + 4 * k) + skip;
-    if (start < 600 || start + count > bytes.length)
+    const block = interwoven ? Math.ceil(count / 2) : count;
+    const start = u32(68 + 4 * (interwoven ? 0 : k)) + skip;
+    const oddStart = interwoven ? u32(72) + skip : start;
+    if (Math.min(start, oddStart) < 600 || Math.max(start, oddStart) + block > bytes.length)
       return { refused: `declares ${count} points of CH${k + 1} and is too short for them`, cut: true };
     const at = layout.channels + 28 * k;
     // DS2072A firmware swaps the flags of inversion and unit, and marks a channel in use with 8 instead of 1
@@ -110,6 +113,7 @@ export function readRigol2000(bytes: Uint8Array): RigolReading {
       label: `CH${k + 1}`,
       unit: UNITS[unit] ?? '',
       start,
+      ...(interwoven ? { oddStart } : {}),
       stride: 1,
       count,
       scale: division / layout.stepsADivision,

@@ -5,6 +5,8 @@ export interface RigolChannel {
   readonly label: string;
   readonly unit: 'V' | 'A' | 'W' | '';
   readonly start: number;
+  /** Start of every second sample where one channel has used the memory of two. */
+  readonly oddStart?: number;
   readonly stride: number;
   readonly count: number;
   readonly scale: number;

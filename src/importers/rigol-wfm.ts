@@ -17,8 +17,11 @@ const READERS: Readonly<
 
 function readChannel(bytes: Uint8Array, channel: RigolChannel): ColumnDraft {
   const { start, stride, count, scale, zero, offset } = channel;
+  const { oddStart } = channel;
   const data = new Float64Array(count);
-  for (let i = 0; i < count; i++) data[i] = scale * (bytes[start + i * stride]! - zero) + offset;
+  const at = (i: number): number =>
+    oddStart === undefined ? start + i * stride : (i % 2 === 0 ? start : oddStart) + (i >> 1);
+  for (let i = 0; i < count; i++) data[i] = scale * (bytes[at(i)]! - zero) + offset;
   return sampleColumn(channel.label, channel.unit, data);
 }
 

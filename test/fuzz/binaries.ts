@@ -20,6 +20,7 @@ export function listBinaries(): readonly FuzzCase[] {
     { name: 'ds1000e.wfm', bytes: writeRigol1000e([TRACE, TRACE]) },
     { name: 'ds1000z.wfm', bytes: writeRigol1000z({ 1: TRACE, 2: TRACE, 4: TRACE }) },
     { name: 'ds2000.wfm', bytes: writeRigol2000(2, { 1: TRACE, 2: TRACE }) },
+    { name: 'ds2000-woven.wfm', bytes: writeRigol2000(2, { 2: TRACE }, { interwoven: true }) },
     { name: 'ds4000.wfm', bytes: writeRigol2000(4, { 3: TRACE }) },
     { name: 'kite.xls', bytes: writeKiteWorkbook() },
   ];

@@ -113,7 +113,7 @@ export function writeRigol1000z(
 export function writeRigol2000(
   series: 2 | 4,
   channels: Readonly<Record<number, RigolTestChannel>>,
-  { rate = 1e6, offset = 0 } = {},
+  { rate = 1e6, offset = 0, interwoven = false } = {},
 ): Uint8Array {
   const numbers = Object.keys(channels).map(Number);
   const points = channels[numbers[0]!]!.raw.length;
@@ -122,8 +122,12 @@ export function writeRigol2000(
   const w = new FieldWriter();
   w.text('\xa5\xa5').i16(0x38).text(`DS${series}A123456789`, 20).text('00.03.05', 20).i16(1, 0).zeros(8);
   w.i32(0).i16(0, 0);
-  w.i8(numbers.reduce((mask, n) => mask | (1 << (n - 1)), 0)).zeros(3);
-  w.i32(...[1, 2, 3, 4].map(place));
+  w.i8(
+    numbers.reduce((mask, n) => mask | (1 << (n - 1)), 0),
+    interwoven ? 1 : 0,
+  ).zeros(2);
+  // one channel in the memory of two: even samples in the first block, odd ones in the second
+  w.i32(...(interwoven ? [start, start + points / 2, 0, 0] : [1, 2, 3, 4].map(place)));
   if (series === 2) {
     w.i16(0, 2, 0, 0).i32(points).f32(rate).zeros(2).i16(0).i64(ps(1e-3), ps(offset));
   } else {
@@ -148,6 +152,8 @@ export function writeRigol2000(
     w.zeros(12).i32(0, 0).zeros(4).i64(0n).zeros(8).i64(ps(offset));
   }
   w.zeros(start - w.length);
-  for (const n of numbers) w.u8(...channels[n]!.raw);
+  const { raw } = channels[numbers[0]!]!;
+  if (interwoven) w.u8(...raw.filter((_, i) => i % 2 === 0), ...raw.filter((_, i) => i % 2 === 1));
+  else for (const n of numbers) w.u8(...channels[n]!.raw);
   return w.finish();
 }

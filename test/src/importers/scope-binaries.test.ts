@@ -194,6 +194,18 @@ describe('Rigol .wfm, from files written by the public descriptions', () => {
     }
   });
 
+  it('DS2000 with one channel in the memory of two', () => {
+    const even = { ...channel, raw: [1, 2, 3, 4, 5, 6] };
+    for (const n of [1, 2]) {
+      const [one] = open(writeRigol2000(2, { [n]: even }, { interwoven: true }), 'rigol-wfm');
+      expect(one!.curve.columns.map(({ label }) => label)).toEqual(['Time', `CH${n}`]);
+      near(
+        one!.curve.columns[1]!.data,
+        even.raw.map((byte) => (byte - 127) * 0.02 - 1),
+      );
+    }
+  });
+
   it('says that the zero of the levels is not certain, and refuses what it does not know', () => {
     const read = (bytes: Uint8Array) => importFile({ name: 'a.wfm', bytes, sha256: '' });
     expect(read(writeRigol1000z({ 1: channel })).issues[0]).toMatchObject({
@@ -206,9 +218,9 @@ describe('Rigol .wfm, from files written by the public descriptions', () => {
     expect(read(ds6000).issues[0]!.message).toBe(
       'a.wfm is of a series (serial number DS6A123456789) whose layout is not known.',
     );
-    const woven = writeRigol2000(2, { 1: channel });
+    const woven = writeRigol2000(2, { 1: channel, 2: other });
     woven[65] = 1;
-    expect(read(woven).issues[0]!.message).toContain('keeps one channel in the memory of two');
+    expect(read(woven).issues[0]!.message).toContain('says that 2 channels share the memory of two');
   });
 });
 

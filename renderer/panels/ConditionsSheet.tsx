@@ -25,6 +25,9 @@ const COMMON: readonly string[] = [
   'builtInVoltage',
   'onCurrent',
   'instrumentRiseTime',
+  'photonEnergy',
+  'collectionEfficiency',
+  'responsivity',
 ];
 
 function Field({ spec, given }: { readonly spec: InputSpec; readonly given: Given | undefined }) {

@@ -130,6 +130,64 @@ describe('conditioning (METHODS 0.4)', () => {
     expect(steps(makeSweep(makeCellLoop({ noise: NOISE })))).toEqual([]);
   });
 
+  it('0.4-7: a step of 50 % that persists is a physical event: neither masked nor called a change of range', () => {
+    const voltage = sweepVoltages([0, 4], 0.02);
+    const current = addNoise(
+      voltage.map((v) => 6e-6 * v * (v > 1.75 ? 1.5 : 1)),
+      { relative: 0.001, absolute: 1e-12, seed: 4 },
+    );
+    const c = conditionSweep(makeSweep({ voltage, current }));
+    expect(c.counts.glitch).toBe(0);
+    expect(codes(c.issues)).not.toContain('AUTORANGE_GLITCH');
+  });
+
+  it('0.4-7: spikes away from a range boundary, and of under 5 %, are data', () => {
+    const voltage = sweepVoltages([0, 4], 0.02);
+    const clean = voltage.map((v) => 1e-6 * (1 + v));
+    // 3e-6 A is no boundary; 4 % at 1.05e-6 A is below the smallest deviation
+    for (const [at, factor] of [
+      [100, 1.3],
+      [3, 1.04],
+    ] as const) {
+      const current = clean.map((i, k) => (k === at ? i * factor : i));
+      expect(conditionSweep(makeSweep({ voltage, current })).counts.glitch, `row ${at}`).toBe(0);
+    }
+  });
+
+  it('0.4-5: a displacement current that flows against the voltage sets the floor of its leg', () => {
+    const voltage = sweepVoltages([0, 2, 0], 0.02);
+    const apex = (voltage.length - 1) / 2;
+    // +-2 nA of capacitance on a resistor: on the way back the current is 0 at +0.1 V
+    const current = voltage.map((v, k) => v / 5e7 + (k <= apex ? 2e-9 : -2e-9));
+    const c = conditionSweep(makeSweep({ voltage, current }));
+    expect(c.legs[1]!.floor_A).toBeGreaterThan(1.5e-9);
+    for (let row = 0; row < voltage.length; row++)
+      if (voltage[row]! > 0.02 && current[row]! < 0) expect(c.mask[row]! & MASK.noiseFloor).not.toBe(0);
+  });
+
+  it('0.4-2: a device that takes less voltage once it is on (a measured 17.6 V falls to 3 V) has the legs of the programmed sweep', () => {
+    const programmed = sweepVoltages([0, 20, 0], 0.2);
+    let on = false;
+    const current = programmed.map((v) => {
+      if (v > 17.61) on = true;
+      if (v < 9.01) on = false;
+      return v / ((on ? 50 : 5000) + 250);
+    });
+    const voltage = programmed.map((v, k) => v - 250 * current[k]!);
+    expect(voltage[89]! - voltage[88]!).toBeLessThan(-5);
+    const c = conditionSweep(
+      makeSweep({
+        programmed,
+        voltage,
+        current,
+        conditions: { complianceCurrent: { value: 'none', from: 'user' } },
+      }),
+    );
+    expect(c.legs.map(({ name }) => name)).toEqual(['forward', 'reverse']);
+    expect(c.legs[0]!.end - c.legs[0]!.start).toBe(101);
+    expect(c.legs[1]!.start).toBe(100);
+  });
+
   it('0.4-8: a single step back is said and the rows stay in their order', () => {
     const v = sweepVoltages([0, 2], 0.1);
     v[10] = 0.75;

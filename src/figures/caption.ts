@@ -62,5 +62,6 @@ export function writeCaption(figure: FigureSpec, remarks: readonly string[] = []
   const marks = figure.cells.flatMap((cell) => cell.panels.flatMap((panel) => panel.marks));
   const dropped = remarks.filter((remark) => / = |^slope /.test(remark)).map(plainText);
   const values = dropped.length > 0 ? `${dropped.join('; ')}.` : '';
-  return [figure.caption ?? '', ...parts, explainMarks(marks), values].filter(Boolean).join(' ');
+  const sentences = [figure.caption ?? '', ...parts, explainMarks(marks), values, figure.remark ?? ''];
+  return sentences.filter(Boolean).join(' ');
 }

@@ -202,6 +202,8 @@ export interface FigureSpec {
   height_mm: number;
   /** Title sentence of the suggested caption; nothing of it is drawn. */
   caption?: string;
+  /** A caution that belongs to what is shown: the last sentence of the suggested caption. */
+  remark?: string;
   /** @default true where there are several cells */
   letters?: boolean;
   /** Shares divide the frames, not the cells, so that frames and titles of a column align. */

@@ -11,6 +11,7 @@ interface Part {
   readonly template: string;
   /** Title sentence of the panel's own figure. */
   readonly title: string;
+  readonly remark: string | null;
   readonly cell: CellSpec;
 }
 
@@ -32,7 +33,12 @@ function firstPart(
     const cell = spec?.cells[0];
     if (!cell) continue;
     const title = (spec.caption ?? '').replace(/\.$/, '');
-    return { template: id, title, cell: { ...cell, panels: cell.panels.map(trimPanel) } };
+    return {
+      template: id,
+      title,
+      remark: spec.remark ?? null,
+      cell: { ...cell, panels: cell.panels.map(trimPanel) },
+    };
   }
   return null;
 }
@@ -93,6 +99,7 @@ export function composeFrom(templates: readonly Template[]): Template {
           name: null,
           options,
           height_mm: ROW_MM * rows + (rows === 1 ? 8 : 0),
+          remark: [...new Set(parts.flatMap(({ remark }) => remark ?? []))].join(' '),
           caption: `Panels in turn: ${titles}${left > 0 ? `; ${left} further measurements not shown` : ''}`,
         },
         {

@@ -2,7 +2,7 @@ import type { Mark } from '../figure.ts';
 import { DASH, SERIES_OF } from '../palette.ts';
 import { channelQuantity, columnName, cutWindow, normaliser, responseColumn } from './channels.ts';
 import { rangeOf, scaledUnit } from './domains.ts';
-import { drawnColumn, findOverlays, quantityLabel } from './outcome.ts';
+import { drawnColumn, findOverlays, ionCaution, quantityLabel } from './outcome.ts';
 import { defineTemplate, singlePanel } from './template.ts';
 
 const MOST_DECADES = 4;
@@ -89,6 +89,7 @@ export const decay = defineTemplate({
         options,
         height_mm: 64,
         caption: 'Decay of the response after turn-off',
+        remark: ionCaution(outcome, ['opticalTrapDensity']),
       },
       {
         x: { kind: 'linear', domain, name: 'Time after turn-off', ...scaledUnit('s', domain) },

@@ -3,7 +3,7 @@ import type { MeasurementOutcome } from '../../pipeline/job.types.ts';
 import type { Mark, PanelSpec } from '../figure.ts';
 import { DASH, SERIES_OF } from '../palette.ts';
 import { GAP_SHARE, logDomain, logDriveDomain } from './domains.ts';
-import { allQuantities, findOverlays, isDetermined, quantityLabel } from './outcome.ts';
+import { allQuantities, findOverlays, ionCaution, isDetermined, quantityLabel } from './outcome.ts';
 import { type DrawnLeg, drawnLegs, firstCycle, magnitude } from './sweep.ts';
 import { arrangePanels, defineTemplate, frameFigure, isWide } from './template.ts';
 
@@ -123,6 +123,7 @@ export const loglogRegimes = defineTemplate({
         options,
         height_mm: both && !isWide(options) ? 122 : 68,
         caption: 'Log-log current-voltage legs with their power-law regimes',
+        remark: ionCaution(outcome, ['trapDensity', 'spaceChargeMobility', 'freeCarrierDensity']),
       },
       arrangePanels(titled, options),
     );

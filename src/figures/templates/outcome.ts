@@ -24,6 +24,18 @@ export function allQuantities(outcome: MeasurementOutcome, id: QuantityId): read
   return outcome.results.flatMap((result) => result.quantities.filter((quantity) => quantity.id === id));
 }
 
+/**
+ * The caution that stands beside trap densities and mobilities of a film with mobile ions, for the caption of the figure they are read
+ * from; null where the outcome has none of them.
+ */
+export function ionCaution(outcome: MeasurementOutcome, ids: readonly QuantityId[]): string | null {
+  const reasons = ids
+    .flatMap((id) => allQuantities(outcome, id))
+    .filter(({ value }) => value !== null)
+    .flatMap(({ reasons }) => reasons);
+  return reasons.find(({ subject }) => subject === 'mobile ions')?.message ?? null;
+}
+
 /** A quantity that carries a number. */
 export type Determined = Quantity & { readonly value: number };
 

@@ -41,6 +41,8 @@ export interface FigureFrame {
   readonly height_mm: number;
   /** The title sentence: what is shown. The device is added to it. */
   readonly caption: string;
+  /** A caution that belongs to what is shown, as a sentence. */
+  readonly remark?: string | null;
   /** Null for a figure of several devices: the caption names none. @default that of the measurement */
   readonly name?: null;
 }
@@ -61,6 +63,7 @@ export function frameFigure(
     width_mm: preset.width_mm,
     height_mm: Math.min(frame.height_mm, preset.maximumHeight_mm ?? frame.height_mm),
     caption: frame.name === null ? `${frame.caption}.` : `${frame.caption}, ${name}.`,
+    ...(frame.remark ? { remark: frame.remark } : {}),
   };
 }
 

@@ -71,6 +71,7 @@ export function Slider({
         if (event.currentTarget.hasPointerCapture(event.pointerId)) drag(event);
       }}
       onPointerUp={onSettle}
+      onPointerCancel={onSettle}
       onKeyUp={(event) => {
         if (/^(Arrow|Page)/.test(event.key)) onSettle?.();
       }}

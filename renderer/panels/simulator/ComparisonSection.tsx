@@ -7,6 +7,7 @@ import { useSession } from '../../state/session.ts';
 import { comparisonRows, gridStep } from '../../state/simulator/comparison-rows.ts';
 import { compareLeg, legOf, type SimulationView } from '../../state/simulator/simulation-view.ts';
 import { useStore } from '../../state/store.ts';
+import type { SimulatedCurve } from '../../workers/simulator-tasks.ts';
 import { QuantityComparison } from './QuantityComparison.tsx';
 
 /** Measured against simulated: what the analyses extract from both, then the differences of the curves. */
@@ -27,7 +28,8 @@ export function ComparisonSection({ view }: { readonly view: SimulationView }) {
       ),
     [quantities, outcome],
   );
-  if (!curve?.comparison || !measurement) return null;
+  if (!curve || !measurement) return null;
+  if (!curve.comparison) return <Notes curve={curve} />;
   const legs = [...new Set((outcome?.conditioned?.legs ?? []).map((one) => one.name))];
   const leg = chosen && (chosen === 'all' || legs.includes(chosen)) ? chosen : legOf(scene);
   const comparison = compareLeg(
@@ -117,11 +119,25 @@ export function ComparisonSection({ view }: { readonly view: SimulationView }) {
           </tbody>
         </table>
       )}
-      {curve.issues.map((issue) => (
-        <p key={issue.message} className="t11 t3">
-          {issue.message}
-        </p>
-      ))}
+      <Remarks curve={curve} />
+    </section>
+  );
+}
+
+function Remarks({ curve }: { readonly curve: SimulatedCurve }) {
+  return curve.issues.map((issue) => (
+    <p key={issue.message} className="t11 t3">
+      {issue.message}
+    </p>
+  ));
+}
+
+/** Why nothing is compared. */
+function Notes({ curve }: { readonly curve: SimulatedCurve }) {
+  if (curve.issues.length === 0) return null;
+  return (
+    <section className="sec" aria-label="Comparison">
+      <Remarks curve={curve} />
     </section>
   );
 }

@@ -16,7 +16,9 @@ export function useScene(): Scene | null {
   const selected = useSelected();
   const withoutData = useView((view) => view.withoutData);
   const draft = useStore(session.simulator.draft, (state) => state);
-  const key = withoutData ? WITHOUT_DATA : (selected?.id ?? null);
+  // nothing is worked out for a panel that nobody sees
+  const inSight = useView((view) => view.withoutData || view.tab === 'simulator');
+  const key = !inSight ? null : withoutData ? WITHOUT_DATA : (selected?.id ?? null);
   const measurement = withoutData ? null : (selected?.measurement ?? null);
   const outcome = withoutData ? null : (selected?.outcome ?? null);
   const kept = key === null ? undefined : workspace.simulations[key];
@@ -25,8 +27,8 @@ export function useScene(): Scene | null {
     [workspace, measurement],
   );
   const suggested = useMemo(
-    () => (kept ? null : suggestSetup(measurement, outcome, conditions)),
-    [kept, measurement, outcome, conditions],
+    () => (kept || key === null ? null : suggestSetup(measurement, outcome, conditions)),
+    [kept, key, measurement, outcome, conditions],
   );
   const setup = draft && draft.key === key ? draft.setup : (kept ?? suggested);
   return useMemo(() => {

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { setParameters } from '../../../../renderer/state/simulator/edit-setup.ts';
+import { readValue, setParameters } from '../../../../renderer/state/simulator/edit-setup.ts';
 import { fitTaskOf, landFit } from '../../../../renderer/state/simulator/fit-request.ts';
 import { sweepTextOf } from '../../../../renderer/state/simulator/read-drive.ts';
+import { groupRows } from '../../../../renderer/state/simulator/rows.ts';
 import { taskOf } from '../../../../renderer/state/simulator/simulation-view.ts';
 import { suggestSetup } from '../../../../renderer/state/simulator/start-setup.ts';
 import { takeFromFits } from '../../../../renderer/state/simulator/take-from-fits.ts';
@@ -70,6 +71,53 @@ describe('a four-region sweep in the simulator', () => {
     expect(values['lowResistance']! / 175).toBeCloseTo(1, 1);
     expect(values['cell.seriesResistance']! / 254).toBeCloseTo(1, 1);
     expect(values['reverseHighResistance']! / 1.5e5).toBeCloseTo(1, 1);
+  });
+});
+
+describe('a sweep of one sign over a pair', () => {
+  const truth = {
+    'left.setVoltage': 1,
+    'right.resetVoltage': -1.02,
+    'right.reverseHighResistance': 1.4e5,
+    lowResistance: 192,
+  };
+  const ran = runJob({
+    type: 'simulate',
+    title: 'L2',
+    model: 'light-emitting-memory',
+    parameters: { ...truth, noiseRelative: 0.01, seed: 77 },
+    drive: { kind: 'sweep', text: '0:8:0.04' },
+    recipe: 'lem-iv',
+    conditions: {},
+  });
+  if (!ran.ok) throw new Error(ran.issues[0].message);
+  const measurement = ran.value.measurements[0]!;
+  const outcome = ran.value.outcomes[0]!;
+  const setup = suggestSetup(measurement, outcome, {});
+  const scene = { key: measurement.id, setup, measurement, outcome, conditions: {} };
+
+  it('gives each device the parameters it moves by at this sign', () => {
+    const [left, right, both] = groupRows(setup, true).filter(({ folded }) => !folded);
+    expect(left?.rows.map(({ id }) => id)).toEqual(['left.setVoltage', 'left.highResistance']);
+    expect(right?.rows.map(({ id }) => id)).toEqual(['right.resetVoltage', 'right.reverseHighResistance']);
+    expect(both?.name).toBe('Both');
+    expect(both?.rows.map(({ id }) => id)).toContain('lowResistance');
+  });
+
+  it('finds the parameters of both devices, with errors', { timeout: 120_000 }, () => {
+    expect(setup.free).toHaveLength(6);
+    const free = Object.keys(truth);
+    const answer = answerSimulatorTask(fitTaskOf({ ...scene, setup: { ...setup, free } }), measurement);
+    if (!answer.ok) throw new Error(answer.issues[0].message);
+    const { report } = answer.value as FittedSimulator;
+    expect(report.freeIds).toHaveLength(4);
+    const landed = landFit(setup, answer.value as FittedSimulator);
+    for (const [id, value] of Object.entries(truth)) {
+      const found = report.parameters.find((one) => one.id === id);
+      expect(Math.abs(readValue(landed, id)! - value)).toBeLessThan(
+        Math.max(5 * found!.standardError!, 0.03 * Math.abs(value)),
+      );
+    }
   });
 });
 

@@ -123,6 +123,41 @@ function describeForm(points: readonly Point[], form: ActivatedForm): Quantity {
   });
 }
 
+/** The parts of a range on either side of each phase transition inside, as far as each can carry a line of its own. */
+function splitAtTransitions(points: readonly Point[]): readonly (readonly Point[])[] {
+  const edges = [0, ...TRANSITIONS_K, Number.POSITIVE_INFINITY];
+  const parts = edges
+    .slice(1)
+    .map((to, k) => points.filter(({ temperature_K: t }) => t > edges[k]! && t <= to))
+    .filter((part) => part.length > 0);
+  const carries = (part: readonly Point[]): boolean =>
+    new Set(part.map((point) => point.temperature_K)).size >= LEAST_TEMPERATURES &&
+    part.at(-1)!.temperature_K - part[0]!.temperature_K >= LEAST_SPAN_K;
+  return parts.length > 1 ? parts.filter(carries) : [];
+}
+
+/** The energy of each part beside that of the whole, which is flagged where the parts differ. */
+function describeParts(whole: Quantity, points: readonly Point[], form: ActivatedForm): Quantity[] {
+  const parts = splitAtTransitions(points).map((part): Quantity => {
+    const own = describeForm(part, form);
+    const from = part[0]!.temperature_K;
+    const to = part.at(-1)!.temperature_K;
+    return { ...own, convention: `${NAMES[form]}, ${from.toFixed(0)} to ${to.toFixed(0)} K` };
+  });
+  const [one, other] = parts;
+  const differ =
+    one && other && typeof one.value === 'number' && typeof other.value === 'number'
+      ? Math.abs(one.value - other.value) >
+        3 * Math.hypot(one.standardUncertainty ?? 0, other.standardUncertainty ?? 0)
+      : false;
+  if (!differ || whole.status === 'refused') return [whole, ...parts];
+  const break_ = warning(
+    'REGIME',
+    `The energy breaks at a phase transition: ${parts.map((part) => `${(part.value as number).toFixed(3)} eV over ${part.convention!.split(', ').at(-1)}`).join(', ')}.`,
+  );
+  return [{ ...whole, status: 'flagged', reasons: [...whole.reasons, break_] }, ...parts];
+}
+
 function drawLine(points: readonly Point[], table: ActivationTable): Overlay[] {
   const { line } = lineOf(points, table.form);
   if (!line) return [];
@@ -190,7 +225,10 @@ function run(input: AnalysisInput): AnalysisOutput {
     ]);
   const other = table.form === 'rate' ? [] : [table.form === 'ionic' ? 'electronic' : ('ionic' as const)];
   return give(
-    [table.form, ...other].map((form) => describeForm(points, form as ActivatedForm)),
+    [
+      ...describeParts(describeForm(points, table.form), points, table.form),
+      ...other.map((form) => describeForm(points, form as ActivatedForm)),
+    ],
     drawLine(points, table),
   );
 }
@@ -198,7 +236,7 @@ function run(input: AnalysisInput): AnalysisOutput {
 /** Activation energy: ln of a conductivity, ln(sigma T) of an ionic one, or ln of a rate against 1/kT (METHODS 6). */
 export const arrhenius: Analysis = defineAnalysis({
   id: 'arrhenius',
-  version: 1,
+  version: 2,
   label: 'Thermal activation',
   kinds: ['series', 'generic'],
   quantities: ['activationEnergy'],

@@ -1,5 +1,4 @@
 import { type Issue, info, warning } from '../base/issues.ts';
-import { conditionSweep } from '../conditioning/condition-sweep.ts';
 import { determined, type QuantityContext, refused } from '../model/build-quantity.ts';
 import type { QuantityId } from '../model/quantities.ts';
 import type { Overlay, Quantity } from '../model/quantity.ts';
@@ -7,7 +6,7 @@ import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis 
 import { describeEmitter, lightThreshold } from './emitting-device.ts';
 import { currentAt } from './event-search.ts';
 import { type Boundary, findRegions, type Region } from './memory-regions.ts';
-import { readState } from './read-state.ts';
+import { checkBoundary, checkRegion, findSingleDevice, type SingleDevice } from './pair-consistency.ts';
 import { describeReading } from './reading-scatter.ts';
 import { headOf, type LegRegions } from './region-legs.ts';
 import { missingLegs } from './sweep-legs.ts';
@@ -22,9 +21,6 @@ const IDS = [
   'mirrorDifference',
   'emittingDevice',
 ] as const satisfies readonly QuantityId[];
-
-/** Ratio of region II to twice the single device's low state beyond which a unit slip is likelier than physics (METHODS X5). */
-const UNIT_SLIP = 100;
 
 /** The four regions of two devices in anti-series, one polarity at a time (METHODS 7.1). */
 export const lightEmittingMemory: Analysis = defineAnalysis({
@@ -57,7 +53,7 @@ export const lightEmittingMemory: Analysis = defineAnalysis({
     const single = findSingleDevice(input, read_V, thermalVoltage_V);
     return {
       quantities: [
-        ...all.flatMap(describeBoundaries),
+        ...all.flatMap((leg) => describeBoundaries(leg, single, input)),
         ...all.flatMap((leg) => describeRegions(leg, single)),
         ...describeMirror(all),
         describeEmitter(input, all),
@@ -81,7 +77,7 @@ function missingRegions({ one, found }: LegRegions): Issue {
   );
 }
 
-function describeBoundaries(leg: LegRegions): Quantity[] {
+function describeBoundaries(leg: LegRegions, single: SingleDevice | null, input: AnalysisInput): Quantity[] {
   const { one, found } = leg;
   const s = one.leg.polarity;
   const records = (['I/II', 'II/III', 'III/IV'] as const).map((name) => {
@@ -93,15 +89,17 @@ function describeBoundaries(leg: LegRegions): Quantity[] {
       ...head,
       value,
       ...describeGrid(value, boundary, s),
-      reasons:
-        boundary.from === 'light'
+      reasons: [
+        ...(boundary.from === 'light'
           ? [
               warning(
                 'REGIME',
                 'The current shows no rise above its power law; this is the threshold of the light.',
               ),
             ]
-          : [],
+          : []),
+        ...checkBoundary(boundary, single, found.regions, input),
+      ],
     });
   });
   return [...records, ...describeLightThreshold(leg)];
@@ -187,7 +185,7 @@ function describeRegion(one: LegSwitching, region: Region, single: SingleDevice 
           region.resistance_ohm,
           scatter,
           head('chord-at-centre'),
-          checkUnits(region, single),
+          checkRegion(region, single),
         ),
     region.slope === null
       ? refused('regionSlope', [noSlope], head('log-log-line'))
@@ -200,41 +198,6 @@ function describeRegion(one: LegSwitching, region: Region, single: SingleDevice 
               ? null
               : [region.slope - 1.96 * region.slopeError, region.slope + 1.96 * region.slopeError],
         }),
-  ];
-}
-
-interface SingleDevice {
-  readonly title: string;
-  readonly lowResistance_ohm: number;
-}
-
-/** Low state of a single device among the other measurements: what region II should be twice of. */
-function findSingleDevice(
-  input: AnalysisInput,
-  read_V: number,
-  thermalVoltage_V: number,
-): SingleDevice | null {
-  for (const sibling of input.siblings) {
-    if (sibling.kind !== 'iv' || sibling.id === input.measurement.id) continue;
-    const conditioned = conditionSweep(sibling, sibling.conditions);
-    const one = surveySwitching(conditioned, read_V, thermalVoltage_V).find(
-      (leg) => leg.set.length > 0 && leg.reset.length === 0 && leg.nextLeg,
-    );
-    const state = one?.nextLeg ? readState(conditioned, one.nextLeg, read_V) : null;
-    if (state?.kind === 'value') return { title: sibling.title, lowResistance_ohm: state.resistance_ohm };
-  }
-  return null;
-}
-
-/** Consistency with the single device; the data are never altered. */
-function checkUnits(region: Region, single: SingleDevice | null): readonly Issue[] {
-  if (region.name !== 'II' || !single || region.resistance_ohm === null) return [];
-  const expected = 2 * single.lowResistance_ohm;
-  const ratio = region.resistance_ohm / expected;
-  const text = `Region II has ${region.resistance_ohm.toPrecision(3)} ohm; two low states of ${single.title} in series have ${expected.toPrecision(3)} ohm: ratio ${ratio.toPrecision(3)}`;
-  if (ratio < UNIT_SLIP && ratio > 1 / UNIT_SLIP) return [info('NOTE', `${text}.`)];
-  return [
-    warning('UNIT_SUSPECT', `${text}. Check the unit of the current (A against mA).`, { subject: 'current' }),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { thermalVoltage_V } from '../../../fitting/index.ts';
+import { createNormal, createRandom, thermalVoltage_V } from '../../../fitting/index.ts';
 import type { AnalysisOutput } from '../../../src/analyses/analysis.ts';
 import { arrhenius } from '../../../src/analyses/arrhenius.ts';
 import {
@@ -158,11 +158,51 @@ describe('activation energy', () => {
     const mixed = wide.map((T) => 1e-3 * Math.exp(-0.1 / (K_EV * T)) + 1e6 * Math.exp(-0.7 / (K_EV * T)));
     const energy = first(activate(wide, mixed), 'activationEnergy');
     expect(energy.status).toBe('flagged');
-    expect(codesOf(energy)).toEqual(['MODEL_REJECTED', 'NOTE']);
+    expect(codesOf(energy)).toEqual(['MODEL_REJECTED', 'NOTE', 'REGIME']);
     expect(energy.reasons[1]!.message).toContain('361 and 403 K');
     expect(codesOf(first(activate(temperatures, ionic, 'Ionic conductivity'), 'activationEnergy'))).toEqual(
       [],
     );
+  });
+});
+
+describe('break at a phase transition (METHODS 6)', () => {
+  it('0.30 eV below 361 K and 0.45 eV above it: both parts are answered and the whole is flagged', () => {
+    const range = Array.from({ length: 15 }, (_, k) => 300 + 7 * k);
+    const law = (T: number): number =>
+      T < 361
+        ? Math.exp(-0.3 / (K_EV * T))
+        : Math.exp(-0.45 / (K_EV * T)) * Math.exp((0.45 - 0.3) / (K_EV * 361));
+    const normal = createNormal(createRandom(5));
+    const records = pick(
+      activate(
+        range,
+        range.map((T) => law(T) * (1 + 0.002 * normal())),
+      ),
+      'activationEnergy',
+    );
+    const parts = records.filter((one) => one.convention!.includes(' K'));
+    expect(parts).toHaveLength(2);
+    expect(Math.abs((parts[0]!.value as number) - 0.3)).toBeLessThan(4 * parts[0]!.standardUncertainty!);
+    expect(Math.abs((parts[1]!.value as number) - 0.45)).toBeLessThan(4 * parts[1]!.standardUncertainty!);
+    expect(records[0]!.status).toBe('flagged');
+    expect(records[0]!.reasons.map((one) => one.message).join(' ')).toMatch(
+      /breaks at a phase transition: 0\.(29|30)\d eV over 300 to 356 K, 0\.4[45]\d eV over 363 to 398 K/,
+    );
+  });
+
+  it('one energy across the transition is not flagged, its parts agree', () => {
+    const range = Array.from({ length: 15 }, (_, k) => 300 + 7 * k);
+    const normal = createNormal(createRandom(6));
+    const records = pick(
+      activate(
+        range,
+        range.map((T) => Math.exp(-0.3 / (K_EV * T)) * (1 + 0.002 * normal())),
+      ),
+      'activationEnergy',
+    );
+    expect(codesOf(records[0]!)).not.toContain('REGIME');
+    expect(records.filter((one) => one.convention!.includes(' K'))).toHaveLength(2);
   });
 });
 

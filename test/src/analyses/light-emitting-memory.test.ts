@@ -5,6 +5,7 @@ import { measurementId } from '../../../src/model/ids.ts';
 import type { Measurement } from '../../../src/model/measurement.ts';
 import type { Quantity } from '../../../src/model/quantity.ts';
 import { addNoise, inputOf, makeSweep, sweepVoltages } from '../../support/iv-measurements.ts';
+import { given } from '../../support/measurements.ts';
 import { RRAM_S, sweepMemory } from '../../support/memory-truth.ts';
 
 function simulated(preset: string, text: string): Simulation {
@@ -107,6 +108,31 @@ describe('light-emitting memory, four regions (METHODS 7.1)', () => {
     expect(printed.reasons[0]!.code).toBe('UNIT_SUSPECT');
     expect(printed.reasons[0]!.message).toMatch(/ratio 2[0-3]\d/);
     expect(resistance('LEM-A').status).toBe('ok');
+  });
+
+  it('EX-7.6: boundaries against V_SET, twice V_RESET and V_on of the single devices; nothing is altered', () => {
+    const programmed = sweepVoltages([0, 2, 0, -2, 0], 0.01);
+    const truth = sweepMemory(RRAM_S, programmed, { positive_A: 1e-3, negative_A: 1 });
+    const single = {
+      ...makeSweep({ programmed, current: truth.current }),
+      id: measurementId('single.csv', 0),
+    };
+    const alone = run(sweepOf(LEM_A)).quantities;
+    const beside = lightEmittingMemory.run(
+      inputOf(sweepOf(LEM_A), { siblings: [single], conditions: given({ turnOnVoltage: 3.8 }) }),
+    ).quantities;
+    const text = (name: string): string =>
+      boundary(beside, name, '+forward')
+        .reasons.map((reason) => reason.message)
+        .join(' ');
+    // 0.82 (1 + 830/1.6e5) = 0.824 V against 0.91 V
+    expect(text('I/II')).toMatch(/V_SET 0\.82\d V .* make 0\.8[23]\d V: (9|10|11) % apart/);
+    // 2 x 1.12 = 2.24 V against 1.89 V
+    expect(text('II/III')).toMatch(/twice V_RESET 1\.1[123]\d? V .* is 2\.2[3-6] V: 1[5-7] % apart/);
+    expect(text('III/IV')).toMatch(/V_on of the cell 3\.80 V and I R_LRS/);
+    for (const name of ['I/II', 'II/III', 'III/IV'])
+      expect(boundary(beside, name, '+forward').value).toBe(boundary(alone, name, '+forward').value);
+    expect(boundary(alone, 'I/II', '+forward').reasons).toEqual([]);
   });
 
   it('failure matrix: one event only names the boundaries that are missing', () => {

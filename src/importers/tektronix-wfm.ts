@@ -1,7 +1,9 @@
+import { info } from '../base/issues.ts';
 import { type Result, succeed } from '../base/result.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { ROLES_OPTION } from './assign-roles.ts';
 import { buildMeasurement } from './build-measurement.ts';
+import { baseName } from './device-name.ts';
 import type { DecodedFile, Importer } from './importer.ts';
 import {
   isUsable,
@@ -38,20 +40,27 @@ function layoutOf(version: 1 | 2 | 3): { explicit: number; implicit: number; cur
   };
 }
 
+/** Version 1 to 3; descriptions have the text with and without a colon in front. */
+function versionOf(bytes: Uint8Array): 1 | 2 | 3 | null {
+  const match = /^:?WFM#00([123])/.exec(readField(bytes, 2, 8));
+  return match ? (Number(match[1]) as 1 | 2 | 3) : null;
+}
+
 /** Tektronix .wfm of DPO/MSO/TDS5000 and later: "Performance Oscilloscope Reference Waveform File Format", 077-0220. */
 export const tektronixWfm: Importer = {
   id: 'tektronix-wfm',
-  version: 1,
+  version: 2,
   label: 'Tektronix .wfm (WFM#001 to #003)',
   vendor: 'Tektronix',
   extensions: ['wfm'],
   options: [ROLES_OPTION],
   sniff({ bytes }: DecodedFile): number {
-    return (bytes[0] === 0x0f || bytes[0] === 0xf0) && /^:WFM#00[123]/.test(readField(bytes, 2, 8)) ? 1 : 0;
+    return (bytes[0] === 0x0f || bytes[0] === 0xf0) && versionOf(bytes) !== null ? 1 : 0;
   },
   parse(file: DecodedFile): Result<readonly Measurement[]> {
     const { bytes } = file;
-    const version = Number(readField(bytes, 9, 1)) as 1 | 2 | 3;
+    const version = versionOf(bytes);
+    if (version === null) return refuseScope(file, 'is no .wfm of a known version');
     const at = layoutOf(version);
     if (bytes.length < at.curve + 30) return refuseScope(file, 'ends inside its header', 'TRUNCATED');
     const view = viewOf(bytes);
@@ -86,16 +95,26 @@ export const tektronixWfm: Importer = {
       sampleColumn(label || 'Y', readField(bytes, at.explicit + 20, 20), data),
     ];
     const recordedAt = seconds > 0 ? new Date(seconds * 1000).toISOString() : null;
-    return succeed([
-      buildMeasurement(file, tektronixWfm, 0, {
-        isScope: true,
-        columns,
-        recordedAt,
-        metadata: [
-          ['version', `WFM#00${version}`],
-          ['label', label],
-        ],
-      }),
-    ]);
+    const measurement = buildMeasurement(file, tektronixWfm, 0, {
+      isScope: true,
+      columns,
+      recordedAt,
+      metadata: [
+        ['version', `WFM#00${version}`],
+        ['label', label],
+      ],
+    });
+    const before = Math.floor((dataStart - u32(at.curve + 10)) / SAMPLE_BYTES[format]);
+    if (!(before > 0)) return succeed([measurement]);
+    return succeed(
+      [measurement],
+      [
+        info(
+          'ASSUMED_INPUT',
+          `${before} samples stand before the record of ${baseName(file.name)} and are left out. Descriptions differ on whether its start time is that of the first of them or of the record; the record is taken, so all times may be early by ${(before * dt).toPrecision(3)} s. Intervals are not touched.`,
+          { at: { file: file.name } },
+        ),
+      ],
+    );
   },
 };

@@ -61,6 +61,14 @@ describe('scope binaries, from files written by the public descriptions', () => 
     }
   });
 
+  it('Tektronix .wfm: says what the samples before the record may mean for its start time, and reads a version without colon', () => {
+    const bytes = writeTekWfm(raw, 3);
+    const said = importFile({ name: 'a.wfm', bytes, sha256: '' }).issues.map(({ message }) => message);
+    expect(said).toEqual([expect.stringContaining('all times may be early by 2.00e-9 s')]);
+    bytes.set(new TextEncoder().encode('WFM#003\0'), 2);
+    expect(open(bytes, 'tektronix-wfm')[0]!.curve.length).toBe(raw.length);
+  });
+
   it('LeCroy .trc: int8 and int16, both byte orders, gain and offset, instrument, trigger time', () => {
     for (const little of [true, false]) {
       for (const wide of [true, false]) {

@@ -1,6 +1,6 @@
 import { buildPulses } from './drives.ts';
 import { lightEmittingCell } from './light-emitting-cell.ts';
-import type { SeriesColumns } from './memory-series.ts';
+import { finishSeries, type SeriesColumns, type SeriesSteps } from './memory-series.ts';
 import { isRefusal, pickNumber, refuse } from './parameters.ts';
 import type { SimulationParameters, SimulationRefusal } from './simulator.ts';
 
@@ -23,6 +23,16 @@ export function simulateFrequencyResponse(
   frequencies_Hz: readonly number[],
   cancelled?: () => boolean,
 ): SeriesColumns | SimulationRefusal {
+  return finishSeries(stepFrequencyResponse(parameters, levels_V, frequencies_Hz, cancelled));
+}
+
+/** `simulateFrequencyResponse`, a step a frequency. */
+export function* stepFrequencyResponse(
+  parameters: SimulationParameters,
+  levels_V: readonly [low: number, high: number],
+  frequencies_Hz: readonly number[],
+  cancelled?: () => boolean,
+): SeriesSteps {
   const [low, high] = levels_V;
   const lightAt = (voltage_V: number): number | SimulationRefusal => {
     // settled from the start: the light begins in its steady state
@@ -61,6 +71,7 @@ export function simulateFrequencyResponse(
     }
     lightSwing_W[k] = largest - smallest;
     lightAmplitude_W[k] = readFundamental(drive.time_s, light, (periods - PERIODS_READ) * period_s, period_s);
+    yield (k + 1) / frequencies_Hz.length;
   }
   const span = top - bottom;
   return {

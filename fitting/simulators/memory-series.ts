@@ -1,5 +1,4 @@
 import { createNormal, createRandom } from '../random.ts';
-import { buildPulses } from './drives.ts';
 import { isRefusal, pickNumber, refuse } from './parameters.ts';
 import { resistiveMemory } from './resistive-memory.ts';
 import type { SimulationParameters, SimulationRefusal } from './simulator.ts';
@@ -25,6 +24,17 @@ export interface MemorySeriesRequest {
 
 /** Columns of equal length. */
 export type SeriesColumns = Readonly<Record<string, Float64Array>>;
+
+/** A series in steps: yields the share that is done, so that whoever runs it can show it, breathe, or stop. */
+export type SeriesSteps = Generator<number, SeriesColumns | SimulationRefusal, void>;
+
+/** Runs all steps at once. */
+export function finishSeries(steps: SeriesSteps): SeriesColumns | SimulationRefusal {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
 
 /** Longest series: cycles, readings or pulses. */
 export const MOST_READINGS = 100_000;
@@ -67,14 +77,17 @@ function silence(parameters: SimulationParameters): SimulationParameters {
   return { ...parameters, noiseRelative: 0, noiseFloor: 0 };
 }
 
-/** State after a pulse on a device, and the rest as long as the pulse. */
+/** State after a pulse with ideal edges; only its corners are rows, for nobody looks at the trace. */
 function pulseState(
   parameters: SimulationParameters,
   state: number,
-  pulse: Pulse,
+  { voltage_V, width_s }: Pulse,
 ): number | SimulationRefusal {
-  const drive = buildPulses(`0:${pulse.voltage_V}:${pulse.width_s}:${2 * pulse.width_s}:1`, 0);
-  if (isRefusal(drive)) return drive;
+  if (!(width_s > 0)) return refuse(null, `The pulse width must be above 0 s; ${width_s} s was given.`);
+  const drive = {
+    time_s: Float64Array.of(0, 0, width_s, width_s),
+    voltage_V: Float64Array.of(0, voltage_V, voltage_V, 0),
+  };
   const pulsed = resistiveMemory.run({ ...silence(parameters), state }, drive);
   return isRefusal(pulsed) ? pulsed : pulsed.columns['state']!.at(-1)!;
 }
@@ -99,6 +112,11 @@ export function simulateEndurance(
   request: MemorySeriesRequest,
   cycles: number,
 ): SeriesColumns | SimulationRefusal {
+  return finishSeries(stepEndurance(request, cycles));
+}
+
+/** `simulateEndurance`, a step a cycle. */
+export function* stepEndurance(request: MemorySeriesRequest, cycles: number): SeriesSteps {
   const { parameters, set, reset, seed, spread } = request;
   const problem = checkRequest(request, cycles);
   if (problem !== null) return problem;
@@ -120,6 +138,7 @@ export function simulateEndurance(
       column[k] = resistance;
       state = after;
     }
+    yield (k + 1) / cycles;
   }
   return { cycle, lowResistance, highResistance };
 }
@@ -175,7 +194,19 @@ export function simulatePulseTrials(
   widths_s: readonly number[],
   trials: number,
 ): SeriesColumns | SimulationRefusal {
+  return finishSeries(stepPulseTrials(request, kind, widths_s, trials));
+}
+
+/** `simulatePulseTrials`, a step a pulse. */
+export function* stepPulseTrials(
+  request: MemorySeriesRequest,
+  kind: 'set' | 'reset',
+  widths_s: readonly number[],
+  trials: number,
+): SeriesSteps {
   const { parameters, seed, spread } = request;
+  if (!Number.isInteger(trials))
+    return refuse('trials', `The pulses of each width are a whole number; ${trials} was given.`);
   const problem = checkRequest(request, widths_s.length * trials);
   if (problem !== null) return problem;
   const pulse = request[kind];
@@ -196,6 +227,7 @@ export function simulatePulseTrials(
       trial![row] = j + 1;
       resistance![row] = read;
       success![row] = state >= 0.5 === (kind === 'set') ? 1 : 0;
+      yield (row + 1) / rows;
     }
   }
   return { width: width!, trial: trial!, resistance: resistance!, success: success! };

@@ -1,12 +1,14 @@
-import { simulateFrequencyResponse } from './frequency-response.ts';
+import { stepFrequencyResponse } from './frequency-response.ts';
 import {
   type MemorySeriesRequest,
   type SeriesColumns,
-  simulateEndurance,
-  simulatePulseTrials,
+  type SeriesSteps,
   simulateRetention,
+  stepEndurance,
+  stepPulseTrials,
 } from './memory-series.ts';
 import {
+  isRefusal,
   type ParameterSet,
   pickNumber,
   pickValue,
@@ -38,6 +40,25 @@ export interface SeriesSimulator {
     abscissa: readonly number[],
     cancelled?: () => boolean,
   ): SeriesColumns | SimulationRefusal;
+  /** The same in steps. */
+  steps(device: SimulationParameters, own: SimulationParameters, abscissa: readonly number[]): SeriesSteps;
+}
+
+type Plan = Omit<SeriesSimulator, 'run'>;
+
+/** A series that is run at once, from one in steps; asked between two steps whether to stop. */
+function withRun(plan: Plan): SeriesSimulator {
+  return {
+    ...plan,
+    run(device, own, abscissa, cancelled) {
+      const steps = plan.steps(device, own, abscissa);
+      for (;;) {
+        if (cancelled?.()) return refuse(null, 'The series was cancelled.');
+        const step = steps.next();
+        if (step.done) return step.value;
+      }
+    },
+  };
 }
 
 function spec(
@@ -80,11 +101,7 @@ const SPREAD: readonly SimulatorParameter[] = [
   }),
 ];
 
-function readRequest(
-  device: SimulationParameters,
-  own: Values,
-  cancelled: (() => boolean) | undefined,
-): MemorySeriesRequest {
+function readRequest(device: SimulationParameters, own: Values): MemorySeriesRequest {
   const read = (id: string): number => pickNumber(own, '', id);
   return {
     parameters: device,
@@ -98,20 +115,26 @@ function readRequest(
       lowDecades: read('lowDecades'),
       highDecades: read('highDecades'),
     },
-    ...(cancelled ? { cancelled } : {}),
   };
 }
 
 /** Reads the series' own parameters, then runs it. */
-function withOwn(
+function* withOwn(
   id: string,
   specs: readonly SimulatorParameter[],
-  run: (own: Values) => SeriesColumns | SimulationRefusal,
   given: SimulationParameters,
-): SeriesColumns | SimulationRefusal {
+  run: (own: Values) => SeriesSteps,
+): SeriesSteps {
   const set: ParameterSet = { id, specs, devices: [], defaults: {} };
   const own = readParameters(set, given);
-  return 'refused' in own ? (own as SimulationRefusal) : run(own as Values);
+  if (isRefusal(own)) return own;
+  return yield* run(own);
+}
+
+/** A series of one step. */
+function* atOnce(make: () => SeriesColumns | SimulationRefusal): SeriesSteps {
+  yield 0;
+  return make();
 }
 
 const PULSE_WIDTH: readonly SimulatorParameter[] = [
@@ -130,20 +153,19 @@ const LEVELS: readonly SimulatorParameter[] = [
   }),
 ];
 
-const all: readonly SeriesSimulator[] = [
+const ENDURANCE: readonly SimulatorParameter[] = [...MEMORY_TEST, ...SPREAD];
+
+const PLANS: readonly Plan[] = [
   {
     id: 'endurance',
     label: 'Endurance',
     model: 'resistive-memory',
-    parameters: [...MEMORY_TEST, ...SPREAD],
+    parameters: ENDURANCE,
     syntax: 'N, a number of cycles',
     unit: '1',
-    run: (device, own, [cycles], cancelled) =>
-      withOwn(
-        'endurance',
-        [...MEMORY_TEST, ...SPREAD],
-        (values) => simulateEndurance(readRequest(device, values, cancelled), cycles ?? 0),
-        own,
+    steps: (device, own, [cycles]) =>
+      withOwn('endurance', ENDURANCE, own, (values) =>
+        stepEndurance(readRequest(device, values), cycles ?? 0),
       ),
   },
   {
@@ -153,12 +175,9 @@ const all: readonly SeriesSimulator[] = [
     parameters: MEMORY_TEST,
     syntax: 'FROM:TO:PER_DECADE, times and readings a decade',
     unit: 's',
-    run: (device, own, times, cancelled) =>
-      withOwn(
-        'retention',
-        MEMORY_TEST,
-        (values) => simulateRetention(readRequest(device, values, cancelled), times),
-        own,
+    steps: (device, own, times) =>
+      withOwn('retention', MEMORY_TEST, own, (values) =>
+        atOnce(() => simulateRetention(readRequest(device, values), times)),
       ),
   },
   {
@@ -168,19 +187,11 @@ const all: readonly SeriesSimulator[] = [
     parameters: PULSE_WIDTH,
     syntax: 'W1,W2,..., widths',
     unit: 's',
-    run: (device, own, widths, cancelled) =>
-      withOwn(
-        'pulse-width',
-        PULSE_WIDTH,
-        (values) => {
-          const trials = pickNumber(values, '', 'trials');
-          if (!Number.isInteger(trials))
-            return refuse('trials', `The pulses of each width are a whole number; ${trials} was given.`);
-          const kind = pickNumber(values, '', 'erase') >= 0.5 ? 'reset' : 'set';
-          return simulatePulseTrials(readRequest(device, values, cancelled), kind, widths, trials);
-        },
-        own,
-      ),
+    steps: (device, own, widths) =>
+      withOwn('pulse-width', PULSE_WIDTH, own, (values) => {
+        const kind = pickNumber(values, '', 'erase') >= 0.5 ? 'reset' : 'set';
+        return stepPulseTrials(readRequest(device, values), kind, widths, pickNumber(values, '', 'trials'));
+      }),
   },
   {
     id: 'frequency-response',
@@ -189,21 +200,18 @@ const all: readonly SeriesSimulator[] = [
     parameters: LEVELS,
     syntax: 'FROM:TO:N, frequencies',
     unit: 'Hz',
-    run: (device, own, frequencies, cancelled) =>
-      withOwn(
-        'frequency-response',
-        LEVELS,
-        (values) =>
-          simulateFrequencyResponse(
-            device,
-            [pickNumber(values, '', 'lowVoltage'), pickNumber(values, '', 'highVoltage')],
-            frequencies,
-            cancelled,
-          ),
-        own,
+    steps: (device, own, frequencies) =>
+      withOwn('frequency-response', LEVELS, own, (values) =>
+        stepFrequencyResponse(
+          device,
+          [pickNumber(values, '', 'lowVoltage'), pickNumber(values, '', 'highVoltage')],
+          frequencies,
+        ),
       ),
   },
 ];
+
+const all: readonly SeriesSimulator[] = PLANS.map(withRun);
 
 /** Every series, one line each. */
 export const SERIES = {

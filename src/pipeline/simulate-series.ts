@@ -3,8 +3,10 @@ import {
   SERIES,
   type SeriesColumns,
   type SeriesSimulator,
+  type SeriesSteps,
   SIMULATORS,
   type Simulation,
+  type SimulationRefusal,
 } from '../../fitting/index.ts';
 import { error } from '../base/issues.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
@@ -155,8 +157,46 @@ function isErase({ parameters }: SeriesRequest): boolean {
   return Number(parameters['erase'] ?? 0) >= 0.5;
 }
 
+interface PreparedSeries {
+  readonly steps: SeriesSteps;
+  finish(made: SeriesColumns | SimulationRefusal): Result<SeriesOutcome>;
+}
+
 /** Runs a test of a device whose result is a table: endurance, retention, pulse widths, frequency response. */
 export function runSeries(request: SeriesRequest): Result<SeriesOutcome> {
+  const prepared = prepareSeries(request);
+  if (!prepared.ok) return prepared;
+  const { steps, finish } = prepared.value;
+  for (;;) {
+    if (request.cancelled?.()) return wrong('The series was cancelled.');
+    const step = steps.next();
+    if (step.done) return finish(step.value);
+  }
+}
+
+/** The same, stopping between two steps whenever 50 ms have gone by, so that progress is shown and Ctrl+C is heard. */
+export async function runSeriesInTurns(
+  request: SeriesRequest,
+  now: () => number,
+  pause: (share: number) => Promise<void>,
+): Promise<Result<SeriesOutcome>> {
+  const prepared = prepareSeries(request);
+  if (!prepared.ok) return prepared;
+  const { steps, finish } = prepared.value;
+  let last = now();
+  for (;;) {
+    if (request.cancelled?.()) return wrong('The series was cancelled.');
+    const step = steps.next();
+    if (step.done) return finish(step.value);
+    if (now() - last < TURN_MS) continue;
+    await pause(step.value);
+    last = now();
+  }
+}
+
+const TURN_MS = 50;
+
+function prepareSeries(request: SeriesRequest): Result<PreparedSeries> {
   const series = SERIES.get(request.series);
   const simulator = series && SIMULATORS.get(series.model);
   if (!series || !simulator) return wrong(`There is no series '${request.series}'.`);
@@ -180,25 +220,33 @@ export function runSeries(request: SeriesRequest): Result<SeriesOutcome> {
   const abscissa = readAbscissa(series, request.abscissa);
   if (!abscissa.ok) return abscissa;
   const device = layerParameters(base, pick(false));
-  const made = series.run(device, pick(true), abscissa.value, request.cancelled);
-  if ('refused' in made) {
-    const { message, parameter } = made as unknown as { message: string; parameter: string | null };
-    return fail(error('WRONG_USE', message, parameter === null ? {} : { subject: parameter }));
-  }
   const standard = Object.fromEntries(series.parameters.map((spec) => [spec.id, spec.default]));
-  const columns = Object.fromEntries(
-    Object.entries(PLANS[series.id]).flatMap(([key, { name }]) =>
-      made[key] ? [[name, made[key]] as const] : [],
-    ),
-  );
   return succeed({
-    simulation: {
-      model: series.model,
-      parameters: { ...device, ...standard, ...pick(true) },
-      columns,
-      events: [],
-      derived: {},
+    steps: series.steps(device, pick(true), abscissa.value),
+    finish(made) {
+      if (isRefused(made))
+        return fail(
+          error('WRONG_USE', made.message, made.parameter === null ? {} : { subject: made.parameter }),
+        );
+      const columns = Object.fromEntries(
+        Object.entries(PLANS[series.id]).flatMap(([key, { name }]) =>
+          made[key] ? [[name, made[key]] as const] : [],
+        ),
+      );
+      return succeed({
+        simulation: {
+          model: series.model,
+          parameters: { ...device, ...standard, ...pick(true) },
+          columns,
+          events: [],
+          derived: {},
+        },
+        measurement: buildMeasurement(request, series.model, made),
+      });
     },
-    measurement: buildMeasurement(request, series.model, made),
   });
+}
+
+function isRefused(made: SeriesColumns | SimulationRefusal): made is SimulationRefusal {
+  return 'refused' in made;
 }

@@ -141,6 +141,19 @@ describe('simulate: tests of a device', () => {
     expect(find('failureProbability')).toMatchObject({ status: 'bound' });
   });
 
+  it('a long test tells how far it is, and is stopped by Ctrl+C with status 130', async () => {
+    const cancel = new AbortController();
+    const words = ['simulate', 'resistive-memory', '--endurance', '20000', '--json'];
+    const { status, stdout } = await runCliHere(words, {
+      cancel,
+      onErr: (text) => {
+        if (/Endurance, 25 % done/.test(text)) cancel.abort();
+      },
+    });
+    expect(status).toBe(130);
+    expect(stdout).toBe('');
+  }, 60_000);
+
   it('EX-2.13 way back: the exponent of the drift and the ten-year value of a retention series', async () => {
     const file = await simulateTo(
       'retention.csv',

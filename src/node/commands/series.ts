@@ -5,7 +5,7 @@ import type { Measurement } from '../../model/measurement.ts';
 import type { SimulateRecord } from '../../pipeline/record.types.ts';
 import { simulateRecord } from '../../pipeline/records.ts';
 import type { SimulationOutcome } from '../../pipeline/simulate.ts';
-import { runSeries, SERIES, type SeriesSimulator } from '../../pipeline/simulate-series.ts';
+import { runSeriesInTurns, SERIES, type SeriesSimulator } from '../../pipeline/simulate-series.ts';
 import { buildSpectra, readPlaces } from '../../pipeline/simulated-spectra.ts';
 import { type OptionSpec, type ParsedArgs, UsageError } from '../args.ts';
 import { readSetOption } from '../batch-session.ts';
@@ -43,7 +43,7 @@ export function findSeries(
 }
 
 /** @throws UsageError where the model is not that of the series, or a value cannot be used */
-export function runSeriesRecord(args: ParsedArgs, terminal: Terminal): Simulated {
+export async function runSeriesRecord(args: ParsedArgs, terminal: Terminal): Promise<Simulated> {
   const { series, text } = findSeries(args)!;
   const option = PLACEHOLDERS[series.id][0];
   if (args.positionals[0] !== series.model)
@@ -51,12 +51,21 @@ export function runSeriesRecord(args: ParsedArgs, terminal: Terminal): Simulated
   const other = ['against', 'spectra', 'sizes'].find((name) => args.values.has(name));
   if (other !== undefined || args.lists.has('vary'))
     throw new UsageError(`--${option} and --${other ?? 'vary'} exclude each other.`);
-  const outcome = runSeries({
-    series: series.id,
-    abscissa: text,
-    parameters: readSetOption(args),
-    cancelled: () => terminal.cancel.aborted,
-  });
+  const tell = showShare(terminal, series.label);
+  const outcome = await runSeriesInTurns(
+    {
+      series: series.id,
+      abscissa: text,
+      parameters: readSetOption(args),
+      cancelled: () => terminal.cancel.aborted,
+    },
+    terminal.now,
+    async (share) => {
+      tell(share);
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  );
+  if (terminal.isInteractive) terminal.err('\r\x1b[K');
   if (!outcome.ok && !terminal.cancel.aborted) {
     const [issue] = outcome.issues;
     throw new UsageError(issue.message, issue.hint);
@@ -66,6 +75,17 @@ export function runSeriesRecord(args: ParsedArgs, terminal: Terminal): Simulated
   return {
     record: { ...simulateRecord(simulation, null), series: series.id },
     csv: () => writeMeasurement(measurement),
+  };
+}
+
+/** Percent on a terminal, a line per quarter otherwise. */
+function showShare(terminal: Terminal, label: string): (share: number) => void {
+  let told = 0;
+  return (share) => {
+    if (terminal.isInteractive) terminal.err(`\r\x1b[K${label}, ${Math.floor(100 * share)} %`);
+    const quarter = Math.floor(4 * share);
+    if (!terminal.isInteractive && quarter > told) terminal.err(`${label}, ${25 * quarter} % done\n`);
+    told = quarter;
   };
 }
 

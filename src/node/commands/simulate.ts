@@ -90,7 +90,7 @@ ${SERIES.all.map((series) => `  ${series.id}: ${series.parameters.map(({ id }) =
     const asked = ['sweep', 'pulse', 'drive', ...SERIES_OPTIONS.map(({ name }) => name)];
     const drives = asked.filter((name) => args.values.has(name));
     if (drives.length > 1) throw new UsageError(`--${drives[0]} and --${drives[1]} exclude each other.`);
-    const record = findSeries(args) ? runSeriesRecord(args, terminal) : null;
+    const record = findSeries(args) ? await runSeriesRecord(args, terminal) : null;
     if (record) return give(record, args, terminal, writeFile);
     const against = await openOptional(args, 'against');
     const recorded = await openOptional(args, 'drive');

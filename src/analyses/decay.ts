@@ -15,6 +15,7 @@ import {
 } from './decay-models.ts';
 import { type DecayWindow, findDecayWindow } from './decay-window.ts';
 import { findChoice } from './given-inputs.ts';
+import { comparePowerLaw } from './power-law-decay.ts';
 import { propagateFit, readParameters } from './propagate.ts';
 import { findStimulus, selectResponses } from './pulse-channels.ts';
 import { type ChannelRecords, createChannelRecords, seconds } from './pulse-records.ts';
@@ -156,6 +157,7 @@ function reportDecay(
         ]
       : [];
   const shared = [...window.notes, ...weak];
+  const power = comparePowerLaw(window, chosen);
   const quantities: Quantity[] = [];
   const listed = [chosen, ...choice.fits.filter((fit) => fit !== chosen && fit.determined)];
   for (const id of ['decayTime', 'decayTimeSlow', 'breakTime', 'stretchingExponent'] as const) {
@@ -171,7 +173,7 @@ function reportDecay(
       const reasons = [
         ...shared,
         ...(fit === chosen
-          ? describeRivals(choice)
+          ? [...describeRivals(choice), ...(id === 'decayTime' ? power : [])]
           : [info('NOTE', `Not the chosen model (AICc ${formatAicc(fit)} against ${formatAicc(chosen)}).`)]),
         ...verdictsOf(fit),
       ];
@@ -280,7 +282,7 @@ function run(input: AnalysisInput): AnalysisOutput {
 /** Single, bi-, stretched or two-step decay by AICc, with every mean that is in use (METHODS 4.7). */
 export const decay: Analysis = defineAnalysis({
   id: 'decay',
-  version: 4,
+  version: 5,
   label: 'Decay',
   kinds: ['waveform'],
   quantities: IDS,

@@ -195,6 +195,25 @@ describe('decay', () => {
     expect(true_.value as number).toBeCloseTo(1e-4, 5);
   });
 
+  it('the power law is compared on the same points: worse for an exponential, better for t^-0.7, where no time constant is left', () => {
+    const single = first(decay.run(makeInput(fall((t) => Math.exp(-t / 8e-6), 0.005, 3))), 'decayTime');
+    expect(single.status).toBe('ok');
+    const note = single.reasons.find((one) => one.message.startsWith('A power law'))!;
+    expect(note.severity).toBe('info');
+    expect(note.message).toMatch(/changes the AICc by \d/);
+    // the drive ends at 0, halfway between two samples
+    const normal = createNormal(createRandom(4));
+    const time = Array.from({ length: 1200 }, (_, i) => (i - 199.5) * 1e-7);
+    const light = time.map((t) => (t < -15e-6 ? 0 : (Math.max(t, 5e-8) / 1e-5) ** -0.7) + 0.01 * normal());
+    const drive = time.map((t) => (t >= -15e-6 && t < 0 ? 5 : 0));
+    const power = first(decay.run(makeInput(makePulse(light, time, drive))), 'decayTime');
+    expect(codesOf(power)).toContain('MODEL_REJECTED');
+    const said = /A power law t\^\((-[\d.]+) ± ([\d.]+)\)/.exec(
+      power.reasons.map((one) => one.message).join(' '),
+    )!;
+    expect(Math.abs(Number(said[1]) + 0.7)).toBeLessThan(0.03);
+  });
+
   it('60,000 samples are averaged in growing groups: the first stay single, none is left out', () => {
     const trace = {
       time: Float64Array.from({ length: 60_000 }, (_, i) => i * 2e-9),

@@ -24,7 +24,7 @@ export function joinCurves(curves: readonly Measurement[]): Joined {
 }
 
 /** Files whose columns were joined into a curve. */
-function sourcesOf({ curve }: Measurement): readonly SourceRef[] {
+export function sourcesOf({ curve }: Measurement): readonly SourceRef[] {
   const byFile = new Map<string, SourceRef>();
   for (const { origin } of curve.columns) if (origin?.source) byFile.set(origin.source.file, origin.source);
   return [...byFile.values()];

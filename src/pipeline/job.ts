@@ -9,6 +9,7 @@ import { applyNamePattern } from './apply-name-pattern.ts';
 import { isJoiningOff } from './companions.ts';
 import { resolveConditions } from './conditions.ts';
 import { applyChannels } from './folder-settings.ts';
+import { sourcesOf } from './group-by-hand.ts';
 import type {
   JobFile,
   JobHooks,
@@ -181,9 +182,11 @@ function importJoined(request: FullRequest, hooks: JobHooks): JobResponse {
   const joining = !isJoiningOff(settings);
   // other channels are files of the same kind; a spectrum needs another importer than the one asked for
   const { importer: _, ...plain } = request;
+  const remarks = new Map<string, readonly Issue[]>();
   const read = (files: readonly JobFile[] = [], like: FullRequest | typeof plain = plain): Measurement[][] =>
     files.map((file) => {
       const answer = importJob({ ...like, file }, hooks);
+      if (answer.ok) remarks.set(file.name, answer.value.issues);
       return answer.ok ? [...answer.value.measurements] : [];
     });
   let parts: FileParts = { measurements: own.value.measurements, issues: [] };
@@ -204,8 +207,19 @@ function importJoined(request: FullRequest, hooks: JobHooks): JobResponse {
     const joined = joinDevice(request.file.name, parts.measurements, others, { joining, stated });
     parts = { measurements: joined.measurements, issues: [...parts.issues, ...joined.issues] };
   }
+  // what was odd about a file that was joined in is odd about the whole
+  const joinedIn = new Set(parts.measurements.flatMap((one) => sourcesOf(one).map(({ file }) => file)));
+  const carried = [...joinedIn].flatMap((file) => remarks.get(file) ?? []);
   return succeed(
-    { ...own.value, measurements: parts.measurements, issues: [...own.value.issues, ...parts.issues] },
+    {
+      ...own.value,
+      measurements: parts.measurements,
+      issues: [
+        ...own.value.issues,
+        ...carried.filter(({ severity }) => severity !== 'info'),
+        ...parts.issues,
+      ],
+    },
     own.issues,
   );
 }

@@ -82,7 +82,7 @@ export function joinLight(sweep: Measurement, light: Measurement): Joined {
       conditions: { ...light.conditions, ...sweep.conditions },
       metadata: {
         'joined from': `${baseName(sweep.source.file)}, ${name}`,
-        'voltages agree within': `${grid.worst_V.toPrecision(3)} V at steps of ${grid.step_V.toPrecision(3)} V`,
+        'voltages agree within': `${grid.worst_V === 0 ? 0 : grid.worst_V.toPrecision(3)} V at steps of ${grid.step_V.toPrecision(3)} V`,
         ...sweep.metadata,
         ...Object.fromEntries(
           Object.entries(light.metadata).map(([key, value]) => [`${name}: ${key}`, value]),

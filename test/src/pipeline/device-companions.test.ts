@@ -201,6 +201,18 @@ describe('ivory analyse of a folder of siblings', () => {
     expect(find(records, 'lightTurnOnVoltage').status).not.toBe('refused');
   });
 
+  it('what was odd about the light file is said of the joined sweep', async () => {
+    await writeFile(join(folder, 'LEC-3_light.csv'), writeLight().replace('Light (W)', 'Luminance (cd/m2)'));
+    const records = (await analyse()) as unknown as {
+      file: string;
+      issues: { code: string; message: string }[];
+    }[];
+    const issues = records.find(({ file }) => file === 'LEC-3_iv.csv')!.issues;
+    expect(issues.map(({ code }) => code)).toContain('UNIT_UNKNOWN');
+    expect(issues.find(({ code }) => code === 'UNIT_UNKNOWN')!.message).toContain('"cd/m2"');
+    await writeFile(join(folder, 'LEC-3_light.csv'), writeLight());
+  });
+
   it('an energy given by the user wins', async () => {
     const records = await analyse('--set', 'photonEnergy=2.5');
     expect(find(records, 'externalQuantumEfficiency').inputs['photonEnergy_eV']).toBe(2.5);

@@ -13,6 +13,7 @@ import { GroupSheet } from './panels/GroupSheet.tsx';
 import { Header } from './panels/Header.tsx';
 import { ImportView } from './panels/ImportView.tsx';
 import { KeysSheet } from './panels/KeysSheet.tsx';
+import { NamesSheet } from './panels/NamesSheet.tsx';
 import { CommandPalette } from './panels/Palette.tsx';
 import { StatisticsView } from './panels/StatisticsView.tsx';
 import { StatusBar } from './panels/StatusBar.tsx';
@@ -137,6 +138,7 @@ export function App({ session }: { readonly session: Session }) {
       {overlay === 'keys' && <KeysSheet />}
       {overlay === 'conditions' && <ConditionsSheet />}
       {overlay === 'group' && <GroupSheet />}
+      {overlay === 'names' && <NamesSheet />}
       {over && (
         <div className="drop-over" role="status">
           <span>Drop to add files or a folder</span>

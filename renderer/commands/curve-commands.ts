@@ -62,6 +62,15 @@ export const CURVE_COMMANDS: readonly Command[] = [
     enabled: hasCurve,
   },
   {
+    id: 'file-names',
+    label: 'Read file names by a pattern…',
+    group: 'Curve',
+    icon: 'type',
+    keys: [],
+    run: (session) => session.setView({ overlay: 'names' }),
+    enabled: hasCurve,
+  },
+  {
     id: 'keep-apart',
     label: 'Keep the curves of this device apart',
     group: 'Curve',

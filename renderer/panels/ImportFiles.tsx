@@ -1,52 +1,9 @@
-import { compileNamePattern, deviceOfFields, matchName } from '../../src/importers/name-pattern.ts';
 import { IconButton } from '../components/Button.tsx';
 import { Status } from '../components/Status.tsx';
 import { useSession } from '../state/session.ts';
 import { useStore } from '../state/store.ts';
 import type { UnknownFile, UnknownGroup } from '../state/unknown-files.ts';
-
-const SHOWN_NAMES = 4;
-
-/** What a pattern finds in the names, as it is typed. */
-function PatternTrial({ pattern, names }: { readonly pattern: string; readonly names: readonly string[] }) {
-  if (pattern.trim() === '')
-    return (
-      <p className="t11 t3">
-        Such as {'{date}_{batch}_d{device}_p{pixel}'}: fills device, date and conditions from the name.
-      </p>
-    );
-  const compiled = compileNamePattern(pattern);
-  if (!compiled.ok)
-    return (
-      <p className="t11 c-fail" role="status">
-        Character {compiled.position + 1}: {compiled.message}.
-      </p>
-    );
-  const found = names.map((name) => ({ name, fields: matchName(compiled.pattern, name) }));
-  const fitting = found.filter(({ fields }) => fields !== null);
-  return (
-    <>
-      <ul className="import-names">
-        {found.slice(0, SHOWN_NAMES).map(({ name, fields }) => (
-          <li key={name} className="t11">
-            <span className="mono el">{name.slice(name.lastIndexOf('/') + 1)}</span>
-            <span className="t3 el">
-              {fields
-                ? `${[...fields].map(([field, text]) => `${field} ${text}`).join(', ')}${
-                    deviceOfFields(fields) ? `: device ${deviceOfFields(fields)}` : ''
-                  }`
-                : 'does not fit'}
-            </span>
-          </li>
-        ))}
-      </ul>
-      <p className="row t11" role="status">
-        <Status of={fitting.length === names.length ? 'ok' : 'flagged'} />
-        {fitting.length} of {names.length} names fit the pattern
-      </p>
-    </>
-  );
-}
+import { PatternTrial } from './PatternTrial.tsx';
 
 /** Files nobody knows by shape, the pattern of their names, and the templates kept so far. */
 export function ImportFiles({

@@ -1,5 +1,7 @@
+import { NO_SETTINGS } from '../../src/model/folder-settings.ts';
 import { type DeviceId, deviceId, type MeasurementId } from '../../src/model/ids.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
+import { applyNamePattern } from '../../src/pipeline/apply-name-pattern.ts';
 import { joinCurves, ownDevice, renewPhotonEnergies, splitJoined } from '../../src/pipeline/group-by-hand.ts';
 import { sortCurves } from './project-actions.ts';
 import { newDevice, type Workspace } from './workspace.ts';
@@ -55,6 +57,20 @@ export function groupAsDevice(workspace: Workspace, ids: readonly MeasurementId[
 /** Every file a device of its own, and joined curves in their parts again. */
 export function keepApart(workspace: Workspace, ids: readonly MeasurementId[]): Workspace {
   return replaceCurves(workspace, ids, curvesOf(workspace, ids).flatMap(splitJoined).map(ownDevice));
+}
+
+/** Device, date and conditions of every file whose name fits the pattern; the others stay as they are. */
+export function nameByPattern(workspace: Workspace, pattern: string): Workspace {
+  const settings = [{ ...NO_SETTINGS, pattern }];
+  const changed = Object.values(workspace.measurements).flatMap((one) => {
+    const named = applyNamePattern(one, settings);
+    return named === one ? [] : [named];
+  });
+  return replaceCurves(
+    workspace,
+    changed.map(({ id }) => id),
+    changed,
+  );
 }
 
 /** Why curves cannot be one, or null. */

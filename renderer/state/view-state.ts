@@ -36,7 +36,7 @@ export type PlotMode = 'select' | 'window' | 'mask';
 export type InspectorTab = 'fit' | 'simulator' | 'data' | 'history';
 export type BelowId = 'devices' | 'light' | 'ionic' | 'residual' | 'none';
 export type Theme = 'system' | 'light' | 'dark';
-export type Overlay = 'palette' | 'keys' | 'conditions' | 'group' | null;
+export type Overlay = 'palette' | 'keys' | 'conditions' | 'group' | 'names' | null;
 
 export interface PanelSize {
   readonly library: number | null;

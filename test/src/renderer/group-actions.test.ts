@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { groupAsDevice, joinByHand, keepApart, whyNotJoined } from '../../../renderer/state/group-actions.ts';
+import {
+  groupAsDevice,
+  joinByHand,
+  keepApart,
+  nameByPattern,
+  whyNotJoined,
+} from '../../../renderer/state/group-actions.ts';
 import { commit, moveTo, present, startHistory } from '../../../renderer/state/history.ts';
 import { addFiles, landFile } from '../../../renderer/state/project-actions.ts';
 import { fromProject, toProject } from '../../../renderer/state/stored-project.ts';
@@ -103,5 +109,15 @@ describe('grouping by hand', () => {
     expect(devicesOf(workspace)).toEqual({ [LAMP]: 'lamp', [SWEEP]: 'LEC-3' });
     expect(workspace.measurements[SWEEP]!.curve.columns[2]!.origin!.source!.file).toBe('meter7.csv');
     expect(keepApart(workspace, [SWEEP]).measurements[METER]!.title).toBe('meter7');
+  });
+
+  it('reads file names by a pattern: device, date and conditions where the name fits, the rest untouched', () => {
+    const before = open();
+    const after = nameByPattern(before, 'mo{device}');
+    expect(devicesOf(after)).toEqual({ [LAMP]: 'lamp', [METER]: 'meter7', [SWEEP]: 'nday' });
+    expect(after.measurements[METER]).toBe(before.measurements[METER]);
+    expect(after.measurements[SWEEP]!.metadata['name: device']).toBe('nday');
+    expect(Object.keys(after.devices).sort()).toEqual(['lamp', 'meter7', 'nday']);
+    expect(nameByPattern(before, 'x{device}')).toEqual({ ...before, order: before.order });
   });
 });

@@ -191,11 +191,14 @@ function Line({
       {reason && !allRefused && (
         <tr className="sub">
           <td />
-          <td colSpan={two ? 3 : 2} className="el" title={reason.message}>
-            {reason.message}
-          </td>
-          <td className="num">
-            <WhyLink quantity={worst} open={open} onWhy={toggle} />
+          <td colSpan={two ? 4 : 3}>
+            <span className="row refusal">
+              <span className="el" title={reason.message}>
+                {reason.message}
+              </span>
+              <span className="sp" />
+              <WhyLink quantity={worst} open={open} onWhy={toggle} />
+            </span>
           </td>
         </tr>
       )}

@@ -58,17 +58,16 @@ export function Legend({
             <Sample look="cross" ink="masked" />
           </svg>
           masked:
-          {causes.map(([cause, count], index) => (
+          {causes.map(([cause, count]) => (
             <button
               type="button"
               key={cause}
               className="cause"
               aria-pressed={flashed === cause}
-              aria-label={`Show the ${count} masked: ${cause}`}
+              aria-label={`${cause} ${count}: show these masked points`}
               onClick={() => onFlash(cause)}
             >
               {cause} {count}
-              {index < causes.length - 1 ? ',' : ''}
             </button>
           ))}
         </li>

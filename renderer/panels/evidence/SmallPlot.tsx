@@ -6,6 +6,8 @@ import { niceStep } from '../../plot/ticks.ts';
 
 const WIDTH = 156;
 const HEIGHT = 112;
+/** On 118 pixels more points are a line. */
+const MOST_POINTS = 160;
 const BOX = { left: 34, right: 152, top: 16, bottom: 86 } as const;
 
 interface Axis {
@@ -100,6 +102,8 @@ export function SmallPlot({ plot }: { readonly plot: EvidencePlot }) {
       .sort((a, b) => xs[a]! - xs[b]!)
       .map((k, index) => `${index === 0 ? 'M' : 'L'}${px(xs[k]!).toFixed(1)} ${py(ys[k]!).toFixed(1)}`)
       .join('');
+  const stride = Math.ceil(plot.x.data.length / MOST_POINTS);
+  const shown = Array.from(plot.x.data.keys()).filter((k) => k % stride === 0);
   const clip = `clip-${plot.id.replace('/', '-')}-${plot.branch ?? 'all'}`;
   return (
     <svg
@@ -130,9 +134,8 @@ export function SmallPlot({ plot }: { readonly plot: EvidencePlot }) {
       ))}
       <path d={`M${BOX.left} ${BOX.top}V${BOX.bottom}H${BOX.right}`} className="frame" />
       <g clipPath={`url(#${clip})`}>
-        {Array.from(plot.x.data, (at, k) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: points of one constant record
-          <circle key={k} cx={px(at)} cy={py(plot.y.data[k]!)} r="1.6" fill={ink} />
+        {shown.map((k) => (
+          <circle key={k} cx={px(plot.x.data[k]!)} cy={py(plot.y.data[k]!)} r="1.6" fill={ink} />
         ))}
         {lines.map(({ role, x: xs, y: ys }) => (
           <path key={role} d={path(xs, ys)} className={role} style={role === 'own' ? { stroke: ink } : {}} />

@@ -35,6 +35,7 @@ import { sheetResistance } from './sheet-resistance.ts';
 import { spaceCharge } from './space-charge.ts';
 import { spectraComparison } from './spectra-comparison.ts';
 import { spikeEnergy } from './spike-energy.ts';
+import { spikeTiming } from './spike-timing.ts';
 import { stateLevels } from './state-levels.ts';
 import { switchingKinetics } from './switching-kinetics.ts';
 import { switchingType } from './switching-type.ts';
@@ -76,6 +77,7 @@ export const ANALYSES = createRegistry<Analysis>([
   cycleStatistics,
   pairedPulse,
   spikeEnergy,
+  spikeTiming,
   weightUpdate,
   learningForgetting,
   arrhenius,

@@ -61,7 +61,7 @@ export const RECIPES = createRegistry([
     'pulse-width',
     'switching-kinetics',
   ]),
-  defineRecipe('synapse-pairs', 'Synapse: paired pulses', ['paired-pulse', 'spike-energy']),
+  defineRecipe('synapse-pairs', 'Synapse: paired pulses', ['paired-pulse', 'spike-energy', 'spike-timing']),
   defineRecipe('synapse-weights', 'Synapse: potentiation and depression', [
     'weight-update',
     'learning-forgetting',

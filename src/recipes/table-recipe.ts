@@ -1,6 +1,7 @@
 import { readActivationTable } from '../analyses/activation-table.ts';
 import { readKineticsTable } from '../analyses/kinetics-table.ts';
 import { readPairTable } from '../analyses/pair-table.ts';
+import { isSpikeTimingTable } from '../analyses/spike-timing.ts';
 import { findByLabel } from '../analyses/table-columns.ts';
 import { readWeightTable } from '../analyses/weight-table.ts';
 import type { Curve } from '../model/curve.ts';
@@ -22,7 +23,7 @@ export function recogniseTable(curve: Curve): string | null {
   if (has(/absorption|absorbance|\bpds\b/i) && findByLabel(curve, /energy|h\u03bd/i, ['eV']))
     return 'arrhenius';
   if (has(/learn(?:ed|t)/i) && has(/retain|forg[oe]t/i)) return 'synapse-weights';
-  if (readPairTable(curve)) return 'synapse-pairs';
+  if (readPairTable(curve) || isSpikeTimingTable(curve)) return 'synapse-pairs';
   if (findByLabel(curve, /pulse|spike/i, ['1']) && readWeightTable(curve)) return 'synapse-weights';
   return null;
 }

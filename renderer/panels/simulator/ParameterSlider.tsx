@@ -21,6 +21,7 @@ function unitOf({ spec }: ParameterRow): Unit {
 function nameOf({ id, spec }: ParameterRow): string {
   const side = /^(left|right)\./.exec(id)?.[1];
   const label = spec.label.replace(/, (?:left|right) device$/, '');
+  if (id.startsWith('reverse.')) return `${label}, way back`;
   return side ? `${label}, ${side} device` : label;
 }
 

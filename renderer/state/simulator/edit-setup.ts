@@ -6,8 +6,8 @@ import type { Workspace } from '../workspace.ts';
 
 type Values = Readonly<Record<string, number | null>>;
 
-/** Prefixes of one device of a pair. */
-const DEVICE = /^(?:left|right)\./;
+/** Prefixes of one device of a pair, and of the way back of a cell whose legs have laws of their own. */
+const DEVICE = /^(?:left|right|reverse)\./;
 
 export function bareId(id: string): string {
   return id.replace(DEVICE, '');
@@ -55,10 +55,19 @@ function without(values: Values, ids: readonly (string | null)[]): Record<string
   return Object.fromEntries(Object.entries(values).filter(([id]) => !ids.includes(id)));
 }
 
-/** A common value takes the place of both devices' own. */
+/** The way back has a law of its own: by the preset, or because its fit was taken. */
+export function hasWayBack(setup: SimulatorSetup): boolean {
+  const base = presetValues(setup);
+  return [...Object.keys(base), ...Object.keys(setup.values)].some((id) => id.startsWith('reverse.'));
+}
+
+/** A common value takes the place of both devices' own; the way back of a cell keeps what it has. */
 export function setParameter(setup: SimulatorSetup, id: string, value: number | null): SimulatorSetup {
   const gone = [twinOf(id), ...(DEVICE.test(id) ? [] : [`left.${id}`, `right.${id}`])];
-  return { ...setup, values: { ...without(setup.values, gone), [id]: value } };
+  const back = `reverse.${id}`;
+  const own = setup.values[back] ?? presetValues(setup)[back];
+  const kept = own === undefined || DEVICE.test(id) ? {} : { [back]: own };
+  return { ...setup, values: { ...without(setup.values, gone), ...kept, [id]: value } };
 }
 
 export function setParameters(setup: SimulatorSetup, values: Values): SimulatorSetup {

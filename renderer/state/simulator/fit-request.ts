@@ -1,6 +1,6 @@
 import type { SimulatorSetup } from '../../../src/model/simulator-setup.ts';
 import type { FitTask, FittedSimulator } from '../../workers/simulator-tasks.ts';
-import { readValue, setParameters } from './edit-setup.ts';
+import { bareId, hasWayBack, presetValues, readValue, setParameters } from './edit-setup.ts';
 import { conditionsFor, legOf, type Scene } from './simulation-view.ts';
 
 /** Full precision; off has a word of its own. */
@@ -8,9 +8,19 @@ function write(value: number | null): string {
   return value === null ? 'off' : String(value);
 }
 
-/** Free parameters of a setup that have a value to start from. */
+/**
+ * Free parameters of a setup that have a value to start from. Where the way back has a law of its own, a parameter is free there too:
+ * the engine takes a common value for both legs otherwise.
+ */
 export function freeIds(setup: SimulatorSetup): readonly string[] {
-  return setup.free.filter((id) => readValue(setup, id) !== null);
+  const known = setup.free.filter((id) => readValue(setup, id) !== null);
+  if (setup.model !== 'light-emitting-cell' || !hasWayBack(setup)) return known;
+  const back = known.map((id) => `reverse.${bareId(id)}`).filter((id) => isWayBack(setup, id));
+  return [...new Set([...known, ...back])];
+}
+
+function isWayBack(setup: SimulatorSetup, id: string): boolean {
+  return (setup.values[id] ?? presetValues(setup)[id] ?? null) !== null;
 }
 
 /** The fit of the free parameters: the others stand as they are set. */
@@ -39,7 +49,10 @@ export function fitTaskOf(scene: Scene): FitTask {
 export function landFit(setup: SimulatorSetup, fitted: FittedSimulator): SimulatorSetup {
   const { report } = fitted;
   const found = report.parameters.filter(({ value }) => Number.isFinite(value));
-  const next = setParameters(setup, Object.fromEntries(found.map(({ id, value }) => [id, value])));
+  // common values first: they make room for those of one device or leg
+  const common = (id: string) => Number(bareId(id) !== id);
+  const ordered = [...found].sort((a, b) => common(a.id) - common(b.id));
+  const next = setParameters(setup, Object.fromEntries(ordered.map(({ id, value }) => [id, value])));
   return { ...next, fit: report };
 }
 

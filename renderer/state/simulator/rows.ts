@@ -1,6 +1,6 @@
 import type { SimulatorSetup } from '../../../src/model/simulator-setup.ts';
 import { SIMULATORS, type SimulatorParameter } from '../../../src/pipeline/list-simulators.ts';
-import { bareId, presetValues, readValue } from './edit-setup.ts';
+import { bareId, hasWayBack, presetValues, readValue } from './edit-setup.ts';
 
 /** A parameter as the panel lists it. */
 export interface ParameterRow {
@@ -30,6 +30,8 @@ const DIODE = [
   'shuntResistance',
   'photocurrent',
 ];
+/** A law of its own for the falling leg. */
+const WAY_BACK = DIODE.slice(0, 4).map((id) => `reverse.${id}`);
 const IONIC = [
   'ionicCharge',
   'turnOnShift',
@@ -150,10 +152,8 @@ export function groupRows(setup: SimulatorSetup, oneSign: boolean, isTime = fals
   };
   const untied = new Set(setup.untied);
   const named = new Set(plans.flatMap((plan) => plan.ids));
-  const rest = [...specs.keys()].filter(
-    (id) => !named.has(id) && !HIDDEN.has(id) && !id.startsWith('reverse.'),
-  );
-  const reverse = [...specs.keys()].filter((id) => id.startsWith('reverse.') && !HIDDEN.has(id));
+  const back = setup.model === 'light-emitting-cell' && hasWayBack(setup) ? WAY_BACK : [];
+  const rest = [...specs.keys()].filter((id) => !named.has(id) && !HIDDEN.has(id));
   const groups: RowGroup[] = pair ? deviceGroups(untied, oneSign, row, setup) : [];
   // states at the start are apart in every preset of a pair
   if (pair)
@@ -172,7 +172,7 @@ export function groupRows(setup: SimulatorSetup, oneSign: boolean, isTime = fals
       rows: plan.ids.filter((id) => !apart(id)).flatMap(row),
     });
   if (pair && oneSign) groups.push(otherSign(untied, row));
-  groups.push({ name: 'Way back', note: '', folded: true, rows: reverse.flatMap(row) });
+  groups.splice(1, 0, { name: 'Way back', note: '', folded: false, rows: back.flatMap(row) });
   groups.push({
     name: 'Kinetics and numerics',
     note: '',

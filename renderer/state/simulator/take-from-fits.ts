@@ -6,18 +6,35 @@ import { fitsOf } from '../../plot/overlays.ts';
 
 type Values = Readonly<Record<string, number | null>>;
 
-/** What the fit of the diode law found, under the names of a simulator; `prefix` is that of its cell. */
-function fromDiodeFit(outcome: MeasurementOutcome, known: ReadonlySet<string>, prefix: string): Values {
-  const fit = fitsOf(outcome).find((one) => one.report.model === 'modified-shockley');
-  if (!fit) return {};
+type Fit = ReturnType<typeof fitsOf>[number];
+
+/** The parameters of one fit of the diode law under the names of a simulator, with `prefix` before them. */
+function renameFit(fit: Fit, known: ReadonlySet<string>, prefix: string): Record<string, number> {
   const values: Record<string, number> = {};
   for (const { id, value } of fit.report.parameters) {
     if (!Number.isFinite(value)) continue;
     if (id === 'saturationCurrent') values[`${prefix}lnSaturationCurrent`] = Math.log(value);
-    else if (known.has(prefix + id)) values[prefix + id] = value;
+    else if (known.has(id)) values[prefix + id] = value;
   }
-  const temperature = fit.report.constants['temperature_K'];
-  return temperature === undefined ? values : { ...values, temperature };
+  return values;
+}
+
+/** What the fits of the diode law found; a cell takes that of the falling leg too, as the law of the way back. */
+function fromDiodeFit(outcome: MeasurementOutcome, known: ReadonlySet<string>, wayBack: boolean): Values {
+  const fits = fitsOf(outcome).filter((one) => one.report.model === 'modified-shockley');
+  const [first] = fits;
+  if (!first) return {};
+  const back = wayBack && !first.branch?.endsWith('reverse') ? fits.find(isReverse(first)) : undefined;
+  const temperature = first.report.constants['temperature_K'];
+  return {
+    ...renameFit(first, known, ''),
+    ...(back ? renameFit(back, known, 'reverse.') : {}),
+    ...(temperature === undefined ? {} : { temperature }),
+  };
+}
+
+function isReverse({ branch, cycle }: Fit) {
+  return (one: Fit) => one.branch === branch?.replace('forward', 'reverse') && one.cycle === cycle;
 }
 
 function numberOf(
@@ -81,6 +98,6 @@ export function takeFromFits(outcome: MeasurementOutcome | null, setup: Simulato
       ? fromLoop(quantities)
       : setup.model === 'light-emitting-memory'
         ? fromRegions(quantities, new Set(setup.untied))
-        : fromDiodeFit(outcome, known, '');
+        : fromDiodeFit(outcome, known, setup.model === 'light-emitting-cell');
   return Object.keys(found).length > 0 ? found : null;
 }

@@ -9,6 +9,7 @@ export function writeStep(setup: SimulatorSetup, { id, spec }: ParameterRow): st
   const side = /^(left|right)\./.exec(id)?.[1];
   const value = readValue(setup, id);
   const unit = isUnit(spec.unit) ? spec.unit : '1';
-  const what = `${spec.symbol}${side ? ` of the ${side} device` : ' of the simulator'}`;
+  const back = id.startsWith('reverse.') ? ' of the way back' : ' of the simulator';
+  const what = `${spec.symbol}${side ? ` of the ${side} device` : back}`;
   return value === null ? `${what} switched off` : `${what} set to ${formatEngineering(value, unit)}`;
 }

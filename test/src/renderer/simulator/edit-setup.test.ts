@@ -11,7 +11,7 @@ import {
   toggleFree,
   untieParameter,
 } from '../../../../renderer/state/simulator/edit-setup.ts';
-import { fitTaskOf, isAsFitted, landFit } from '../../../../renderer/state/simulator/fit-request.ts';
+import { fitTaskOf, freeIds, isAsFitted, landFit } from '../../../../renderer/state/simulator/fit-request.ts';
 import { groupRows } from '../../../../renderer/state/simulator/rows.ts';
 import { startSetup } from '../../../../renderer/state/simulator/start-setup.ts';
 import { fromProject, toProject } from '../../../../renderer/state/stored-project.ts';
@@ -59,6 +59,15 @@ describe('the setup of a simulator', () => {
     const cell = startSetup('light-emitting-cell', null, null, {});
     const twin = setParameter(setParameter(cell, 'lnSaturationCurrent', -30), 'saturationCurrent', 1e-13);
     expect(twin.values).toEqual({ saturationCurrent: 1e-13 });
+  });
+
+  it('keeps the law of the way back where the way there is moved, and frees both together', () => {
+    const cell = choosePreset(startSetup('light-emitting-cell', null, null, {}), 'LEC-FR', {});
+    const moved = setParameter(cell, 'seriesResistance', 300);
+    expect(readValue(moved, 'seriesResistance')).toBe(300);
+    expect(readValue(moved, 'reverse.seriesResistance')).toBe(302);
+    expect(freeIds(moved)).toContain('reverse.seriesResistance');
+    expect(groupRows(moved, true).find(({ name }) => name === 'Way back')?.rows).toHaveLength(4);
   });
 
   it('goes back to its preset, or starts from another, with the circuit of the measurement', () => {

@@ -6,7 +6,7 @@ import { fitTaskOf, landFit } from '../../../../renderer/state/simulator/fit-req
 import { sweepTextOf } from '../../../../renderer/state/simulator/read-drive.ts';
 import { groupRows } from '../../../../renderer/state/simulator/rows.ts';
 import { taskOf } from '../../../../renderer/state/simulator/simulation-view.ts';
-import { suggestSetup } from '../../../../renderer/state/simulator/start-setup.ts';
+import { startSetup, suggestSetup } from '../../../../renderer/state/simulator/start-setup.ts';
 import { takeFromFits } from '../../../../renderer/state/simulator/take-from-fits.ts';
 import {
   answerSimulatorTask,
@@ -118,6 +118,21 @@ describe('a sweep of one sign over a pair', () => {
         Math.max(5 * found!.standardError!, 0.03 * Math.abs(value)),
       );
     }
+  });
+});
+
+describe('a diode loop in the simulator of the cell', () => {
+  it('takes a law for each leg from the fits and follows both', () => {
+    const { measurement, outcome } = analyse('keithley-kickstart/LEC-1_sweep.csv');
+    const start = startSetup('light-emitting-cell', measurement, outcome, {});
+    const found = takeFromFits(outcome, start);
+    expect(found?.['seriesResistance']).toBeCloseTo(254, -1);
+    expect(found?.['reverse.seriesResistance']).toBeCloseTo(302, -1);
+    const setup = setParameters(start, found ?? {});
+    const scene = { key: measurement.id, setup, measurement, outcome, conditions: {} };
+    const answer = answerSimulatorTask(taskOf(scene), measurement);
+    if (!answer.ok) throw new Error(answer.issues[0].message);
+    expect((answer.value as SimulatedCurve).comparison?.r2).toBeGreaterThan(0.999);
   });
 });
 

@@ -31,7 +31,8 @@ function separatorOf(line: string): Dialect['separator'] {
 /** The row of names: a terminal with its voltage and its current, and no number in any cell. */
 function findHeader(file: DecodedFile): Header | null {
   for (const [line, text] of file.head.slice(0, 80).entries()) {
-    if (text.length > 20_000) continue;
+    // lines of numbers are not taken apart
+    if (text.length > 20_000 || !/[A-Z]\w*[VI]\b/.test(text)) continue;
     const separator = separatorOf(text);
     const cells = splitRow(text, separator);
     while (cells.length > 1 && cells.at(-1) === '') cells.pop();

@@ -104,6 +104,28 @@ describe.skipIf(findTestBrowser() === null)('curves grouped by hand in Chromium'
     expect(await dataTab()).toContain('monday.csv, meter7.csv');
   });
 
+  it('tries a pattern of file names live on what is open, and uses it', async () => {
+    await page.keyboard.press('Control+k');
+    await page
+      .getByRole('dialog')
+      .getByRole('combobox')
+      .or(page.getByRole('dialog').getByRole('textbox'))
+      .first()
+      .fill('file names');
+    await page.keyboard.press('Enter');
+    const names = page.getByRole('dialog', { name: 'File names' });
+    await names.getByLabel('Pattern of the file names').fill('LEC-{device}_*');
+    await names.getByText('names fit the pattern').waitFor();
+    expect(await names.innerText()).toContain('device 3');
+    if (process.env['IVORY_SHOTS'])
+      await page.screenshot({ path: `${process.env['IVORY_SHOTS']}/names.png` });
+    await names.getByRole('button', { name: 'Use for the files that fit' }).click();
+    await waitForIdle(page);
+    expect(await rowOf('LEC-3_iv.csv').innerText()).toMatch(/^3\b/);
+    await page.keyboard.press('Control+z');
+    await waitForIdle(page);
+  });
+
   it('keeps apart what was joined', async () => {
     await rowOf('monday.csv').click({ button: 'right' });
     await sheet().getByRole('button', { name: 'Keep apart' }).click();

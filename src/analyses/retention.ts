@@ -8,6 +8,7 @@ import { collectInputs } from './given-inputs.ts';
 import { findStates, pairPositive } from './resistance-states.ts';
 import { extrapolateOtherAxes } from './retention-axes.ts';
 import { predictReading, TEN_YEARS_S } from './retention-line.ts';
+import { describeBend, findCrossing } from './retention-trend.ts';
 
 const IDS = [
   'retentionSlope',
@@ -30,6 +31,8 @@ interface StateLine {
   readonly first_s: number;
   readonly time_s: readonly number[];
   readonly resistance_ohm: readonly number[];
+  /** Why the line is no law of these readings. */
+  readonly bend: readonly Issue[];
 }
 
 function describeExtrapolation(last_s: number, to_s: number): Issue[] {
@@ -78,10 +81,48 @@ function reportState(state: StateLine): Quantity[] {
       standardUncertainty: Math.LN10 * value * at.error,
       interval95: [10 ** (at.value - factor * at.error), 10 ** (at.value + factor * at.error)],
       range,
-      reasons: [...describeExtrapolation(state.last_s, TEN_YEARS_S), measured],
+      reasons: [...state.bend, ...describeExtrapolation(state.last_s, TEN_YEARS_S), measured],
     }),
     ...others,
   ];
+}
+
+/** The end of the window where the readings themselves show it: no line is asked. */
+function reportCrossing(
+  high: StateLine,
+  low: StateLine,
+  threshold: number,
+  inputs: ReturnType<typeof collectInputs>,
+): Quantity | null {
+  const crossing = findCrossing(high, low, threshold);
+  if (!crossing) return null;
+  const { before_s, after_s, value_s } = crossing;
+  const context = { method: 'readings', convention: `ratio falls to ${threshold}`, inputs };
+  if (before_s === null)
+    return bounded(
+      'retentionTime',
+      'upper',
+      after_s,
+      [
+        warning(
+          'RANGE_NOT_REACHED',
+          `The first reading, at ${after_s.toPrecision(3)} s, lies below a ratio of ${threshold}.`,
+        ),
+      ],
+      context,
+    );
+  return determined('retentionTime', {
+    ...context,
+    value: value_s,
+    standardUncertainty: (after_s - before_s) / Math.sqrt(12),
+    interval95: [before_s, after_s],
+    reasons: [
+      info(
+        'NOTE',
+        `Measured: from ${after_s.toPrecision(3)} s on every reading lies below a ratio of ${threshold}, at ${before_s.toPrecision(3)} s it lay above.`,
+      ),
+    ],
+  });
 }
 
 /** Ratio after ten years, and the time at which it falls to the threshold. */
@@ -91,6 +132,7 @@ function reportBoth(high: StateLine, low: StateLine, threshold: number, input: A
   const ratio = 10 ** (h.value - l.value);
   const u = Math.LN10 * ratio * Math.hypot(h.error, l.error);
   const last = Math.min(high.last_s, low.last_s);
+  const bend = [...high.bend, ...low.bend];
   const inputs = collectInputs(input.conditions, ['readVoltage']);
   const quantities = [
     determined('onOffRatio', {
@@ -100,9 +142,11 @@ function reportBoth(high: StateLine, low: StateLine, threshold: number, input: A
       standardUncertainty: u,
       interval95: [ratio - 1.96 * u, ratio + 1.96 * u],
       inputs,
-      reasons: describeExtrapolation(last, TEN_YEARS_S),
+      reasons: [...bend, ...describeExtrapolation(last, TEN_YEARS_S)],
     }),
   ];
+  const read = reportCrossing(high, low, threshold, inputs);
+  if (read) return [...quantities, read];
   const context = { method: 'log R against log t', convention: `ratio falls to ${threshold}`, inputs };
   const slope = high.line.slope - low.line.slope;
   const logTime = (Math.log10(threshold) - (high.line.intercept - low.line.intercept)) / slope;
@@ -122,6 +166,7 @@ function reportBoth(high: StateLine, low: StateLine, threshold: number, input: A
             'EXTRAPOLATION_UNSAFE',
             `More than 1e12 s, no measurable decay: ${why}; measured to ${last.toPrecision(3)} s.`,
           ),
+          ...bend,
         ],
         context,
       ),
@@ -140,7 +185,7 @@ function reportBoth(high: StateLine, low: StateLine, threshold: number, input: A
       value: time,
       standardUncertainty: time * relative,
       interval95: [time * Math.exp(-1.96 * relative), time * Math.exp(1.96 * relative)],
-      reasons: describeExtrapolation(last, time),
+      reasons: [...bend, ...describeExtrapolation(last, time)],
     }),
   );
   return quantities;
@@ -180,6 +225,7 @@ function run(input: AnalysisInput): AnalysisOutput {
       x,
       time_s: times,
       resistance_ohm: kept.map((i) => pairs.y[i]!),
+      bend: describeBend(name, line, x, y),
       first_s: times.reduce((a, b) => Math.min(a, b)),
       last_s: times.reduce((a, b) => Math.max(a, b)),
     };

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fitLine } from '../../fitting/index.ts';
 import { hasRealCurves, REAL_CURVES } from '../support/real-curves.ts';
 import { runCliHere } from '../support/run-cli.ts';
 
@@ -103,6 +104,7 @@ describe('simulate: tests of a device', () => {
       value: number;
       standardUncertainty: number;
       status: string;
+      reasons: { code: string }[];
     }[];
   };
 
@@ -169,6 +171,46 @@ describe('simulate: tests of a device', () => {
       (one) => one.id === 'extrapolatedResistance' && one.convention === 'low state, 10 years',
     )!;
     expect(years.value / (830 * (3.156e8 / 1e-3) ** (0.02 * share))).toBeCloseTo(1, 1);
+  });
+
+  it('a filament that dissolves exponentially: the end of the window is read off, the bent trend is no line', async () => {
+    const words = ['resistive-memory', '--set', 'relaxationTime=1e6s', '--set', 'noiseRelative=0.002'];
+    const whole = await quantitiesOf(await simulateTo('dissolved.csv', ...words, '--retention', '1:1e7:8'));
+    // log10 of both resistances at 0.1 V; the window is one decade at lambda = 1/D
+    const decades = Math.log10(4.26667e5 / (1 + 0.1 / 0.3) / 830);
+    const end = whole.find(({ id }) => id === 'retentionTime')!;
+    expect(end.value / (1e6 * Math.log(decades))).toBeCloseTo(1, 1);
+    const early = await quantitiesOf(await simulateTo('dissolving.csv', ...words, '--retention', '1:3e5:8'));
+    for (const id of ['retentionTime', 'extrapolatedResistance']) {
+      const codes = early
+        .filter((one) => one.id === id)
+        .flatMap(({ reasons }) => reasons.map(({ code }) => code));
+      expect(codes).toContain('MODEL_REJECTED');
+    }
+  });
+
+  it('EX-2.14 way back: the activation energy from retention times at four temperatures', async () => {
+    const temperatures = [358, 373, 398, 423];
+    const times: number[] = [];
+    for (const kelvin of temperatures) {
+      const file = await simulateTo(
+        `hot-${kelvin}.csv`,
+        ...[
+          'resistive-memory',
+          '--retention',
+          '1:1e5:6',
+          '--set',
+          'relaxationTime=1s',
+          '--set',
+          'driftExponent=0.2',
+        ],
+        ...['--set', 'relaxationEnergy=1.02eV', '--set', `temperature=${kelvin}K`],
+      );
+      times.push((await quantitiesOf(file)).find(({ id }) => id === 'retentionTime')!.value);
+    }
+    const inverse = temperatures.map((kelvin) => 1 / (8.617333262e-5 * kelvin));
+    const line = fitLine(inverse, times.map(Math.log))!;
+    expect(line.slope / 1.02).toBeCloseTo(1, 1);
   });
 
   it('pulse widths: half of the devices switch where the spread says; RESET pulses are counted too', async () => {

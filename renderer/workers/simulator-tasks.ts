@@ -1,6 +1,6 @@
 import type { FitReport, Simulation } from '../../fitting/index.ts';
-import type { Issue } from '../../src/base/issues.ts';
-import { type Result, succeed } from '../../src/base/result.ts';
+import { error, type Issue } from '../../src/base/issues.ts';
+import { fail, type Result, succeed } from '../../src/base/result.ts';
 import { columnOf } from '../../src/model/curve.ts';
 import type { Conditions } from '../../src/model/inputs.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
@@ -16,8 +16,11 @@ export interface SimulateTask {
   readonly type: 'simulate';
   readonly model: string;
   readonly parameters: Readonly<Record<string, number | string | null>>;
-  /** Null: the drive of the measurement. */
-  readonly drive: { readonly kind: 'sweep' | 'pulse'; readonly text: string } | null;
+  /** Null: the drive of the measurement, compared with it. `recorded`: driven by its stimulus, nothing compared. */
+  readonly drive:
+    | { readonly kind: 'sweep' | 'pulse'; readonly text: string }
+    | { readonly kind: 'recorded' }
+    | null;
   /** What the recipe extracts from both curves, beside the differences; slower. */
   readonly analysis: { readonly recipe: string; readonly conditions: Conditions } | null;
 }
@@ -87,10 +90,14 @@ function findResponse(
 function simulateTask(task: SimulateTask, measurement: Measurement | null): Result<SimulatedCurve> {
   const start = performance.now();
   const own = task.drive === null ? measurement : null;
+  const drive =
+    task.drive?.kind === 'recorded' ? measurement && { kind: 'recorded' as const, measurement } : task.drive;
+  if (task.drive && !drive)
+    return fail(error('NO_DATA', 'The record that drives this simulation is no longer in the project.'));
   const request = {
     model: task.model,
     parameters: task.parameters,
-    ...(task.drive ? { drive: task.drive } : {}),
+    ...(drive ? { drive } : {}),
     ...(own ? { measurement: own } : {}),
     ...(own && task.analysis ? { analysis: task.analysis } : {}),
   };

@@ -1,9 +1,11 @@
 import type { FitReport } from '../../fitting/index.ts';
 
-/** What drives a simulated device: the voltage of the measurement itself, or a text of `ivory simulate`. */
+/** What drives a simulated device: the voltage of the measurement itself, a text of `ivory simulate`, or another record. */
 export type SimulatorDrive =
   | { readonly kind: 'measurement' }
-  | { readonly kind: 'sweep' | 'pulse'; readonly text: string };
+  | { readonly kind: 'sweep' | 'pulse'; readonly text: string }
+  /** The stimulus of another record of the project, by its id. */
+  | { readonly kind: 'recorded'; readonly id: string };
 
 /** A simulator as it was set up over a curve, or without one: kept with the project. */
 export interface SimulatorSetup {

@@ -38,6 +38,7 @@ const simulatorSetup = z.object({
   drive: z.union([
     z.object({ kind: z.literal('measurement') }),
     z.object({ kind: z.enum(['sweep', 'pulse']), text: z.string() }),
+    z.object({ kind: z.literal('recorded'), id: z.string() }),
   ]),
   fit: z.nullable(z.looseObject({ model: z.string(), freeIds: z.array(z.string()) })),
 });

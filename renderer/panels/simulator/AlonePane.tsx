@@ -13,7 +13,9 @@ export function AlonePane({ scene }: { readonly scene: Scene }) {
     <section className="pane canvas" aria-label="Simulation" data-region="plot">
       <div className="row title-row">
         <h1>{SIMULATORS.get(model)?.label ?? model}</h1>
-        <span className="t2 el">{drive.kind === 'measurement' ? '' : `${drive.kind} ${drive.text}`}</span>
+        <span className="t2 el">
+          {'text' in drive ? `${drive.kind} ${drive.text}` : `driven by ${scene.driver?.title ?? 'a record'}`}
+        </span>
         <span className="sp" />
         <span className="chip">simulated, nothing measured</span>
         <Button small onClick={() => session.setView({ withoutData: false })}>

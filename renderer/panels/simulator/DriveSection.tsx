@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import type { SimulatorDrive } from '../../../src/model/simulator-setup.ts';
 import { Select } from '../../components/Select.tsx';
-import { useSession } from '../../state/session.ts';
+import { useSession, useWorkspace } from '../../state/session.ts';
 import { setDrive } from '../../state/simulator/edit-setup.ts';
-import { readDrive, suggestDrive } from '../../state/simulator/read-drive.ts';
+import { findRecords, readDrive, suggestDrive } from '../../state/simulator/read-drive.ts';
 import type { Scene } from '../../state/simulator/simulation-view.ts';
 
+const RECORD = 'record ';
 const HINTS = {
   sweep: 'from : to : step, then further turning points, in volts',
   pulse: 'low : high : width : period : count',
@@ -17,25 +18,37 @@ export function DriveSection({ scene }: { readonly scene: Scene }) {
   const { key, setup, measurement } = scene;
   const { drive } = setup;
   const [typed, setTyped] = useState<string | null>(null);
-  const choices = [
+  const records = findRecords(useWorkspace()).filter(({ id }) => id !== measurement?.id);
+  const choices: { id: string; text: string }[] = [
     ...(measurement
       ? [
           {
-            id: 'measurement' as const,
+            id: 'measurement',
             text: measurement.kind === 'waveform' ? 'Recorded drive' : 'Drive of the curve',
           },
         ]
       : []),
-    { id: 'sweep' as const, text: 'Sweep' },
-    { id: 'pulse' as const, text: 'Pulses' },
+    { id: 'sweep', text: 'Sweep' },
+    { id: 'pulse', text: 'Pulses' },
+    ...records.map(({ id, title }) => ({ id: RECORD + id, text: `Stimulus of ${title}` })),
   ];
   const keep = (next: SimulatorDrive, sentence: string) => {
     setTyped(null);
     desk.keep(key, setDrive(setup, next), sentence);
   };
-  const fault = typed === null || drive.kind === 'measurement' ? null : readDrive({ ...drive, text: typed });
+  const fault = typed === null || !('text' in drive) ? null : readDrive({ ...drive, text: typed });
+  const choose = (id: string) => {
+    if (id.startsWith(RECORD)) {
+      const record = records.find((one) => RECORD + one.id === id);
+      keep(
+        { kind: 'recorded', id: id.slice(RECORD.length) },
+        `simulator driven by ${record?.title ?? 'a record'}`,
+      );
+    } else if (id === 'measurement' || id === 'sweep' || id === 'pulse')
+      keep(suggestDrive(id, scene), `drive of the simulator is ${id}`);
+  };
   const finish = () => {
-    if (typed === null || drive.kind === 'measurement') return;
+    if (typed === null || !('text' in drive)) return;
     if (fault === null && typed.trim() !== drive.text)
       keep({ ...drive, text: typed.trim() }, `simulator driven by ${typed.trim()}`);
     else if (fault === null) setTyped(null);
@@ -46,11 +59,12 @@ export function DriveSection({ scene }: { readonly scene: Scene }) {
         <Select
           framed
           label="Drive"
-          value={drive.kind}
+          value={drive.kind === 'recorded' ? RECORD + drive.id : drive.kind}
           options={choices}
-          onChange={(kind) => keep(suggestDrive(kind, scene), `drive of the simulator is ${kind}`)}
+          onChange={choose}
+          style={{ minWidth: 0 }}
         />
-        {drive.kind !== 'measurement' && (
+        {'text' in drive && (
           <span className={`fld sp ${typed === null ? '' : fault ? 'bad' : 'foc'}`}>
             <input
               aria-label={drive.kind === 'sweep' ? 'Sweep' : 'Pulses'}
@@ -81,7 +95,7 @@ export function DriveSection({ scene }: { readonly scene: Scene }) {
           {fault}
         </p>
       ) : (
-        typed !== null && drive.kind !== 'measurement' && <p className="t11 t3">{HINTS[drive.kind]}</p>
+        typed !== null && 'text' in drive && <p className="t11 t3">{HINTS[drive.kind]}</p>
       )}
     </section>
   );

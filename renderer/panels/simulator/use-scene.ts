@@ -31,9 +31,10 @@ export function useScene(): Scene | null {
     [kept, key, measurement, outcome, conditions],
   );
   const setup = draft && draft.key === key ? draft.setup : (kept ?? suggested);
+  const driver = setup?.drive.kind === 'recorded' ? (workspace.measurements[setup.drive.id] ?? null) : null;
   return useMemo(() => {
     if (key === null || !setup) return null;
     if (measurement && !SIMULATED_KINDS.includes(measurement.kind)) return null;
-    return { key, setup, measurement, outcome, conditions };
-  }, [key, setup, measurement, outcome, conditions]);
+    return { key, setup, measurement, driver, outcome, conditions };
+  }, [key, setup, measurement, driver, outcome, conditions]);
 }

@@ -1,4 +1,5 @@
 import { memo, useId } from 'react';
+import { decimateMinMax } from '../decimate.ts';
 import type { Geometry, PanelBox } from '../geometry.ts';
 import { inkVar } from '../palette.ts';
 import type { CurveView, LineView, Look, PanelView } from '../view-model.ts';
@@ -16,7 +17,12 @@ function pathOf(
   let path = '';
   let pen = 'M';
   const far = box.top + box.height * 3;
-  for (let k = 0; k < line.x.length; k++) {
+  const domain = [
+    view.x.scale.inverse(geometry.xDomain[0]),
+    view.x.scale.inverse(geometry.xDomain[1]),
+  ] as const;
+  const columns = Math.max(1, geometry.right - geometry.left);
+  for (const k of decimateMinMax(line.x, line.y, domain, columns)) {
     const x = geometry.toPx(view.x.scale.forward(line.x[k]!));
     const y = box.toPx(panel.scale.forward(line.y[k]!));
     // 0 has no logarithm: the line goes on below the paper

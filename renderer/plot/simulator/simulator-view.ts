@@ -48,7 +48,7 @@ const MAIN: Readonly<Record<ScaleId, readonly { readonly id: MainId; readonly sh
 /** Traces against time where the drive is one: pulses, and the record of a scope. */
 export function isAgainstTime({ setup, measurement }: Scene): boolean {
   if (setup.drive.kind === 'measurement') return measurement?.kind === 'waveform';
-  return setup.drive.kind === 'pulse';
+  return setup.drive.kind !== 'sweep';
 }
 
 interface Measured {

@@ -1,12 +1,14 @@
 import type { Conditioned } from '../../../src/conditioning/conditioned.ts';
+import type { Measurement } from '../../../src/model/measurement.ts';
 import type { SimulatorDrive } from '../../../src/model/simulator-setup.ts';
 import { findDriveFault } from '../../../src/pipeline/read-drive.ts';
+import type { Workspace } from '../workspace.ts';
 import { drivesItself, type Scene } from './simulation-view.ts';
 import { startSetup } from './start-setup.ts';
 
 /** Why a typed drive cannot be used; null where it can. */
 export function readDrive(drive: SimulatorDrive): string | null {
-  return drive.kind === 'measurement' ? null : findDriveFault(drive);
+  return 'text' in drive ? findDriveFault(drive) : null;
 }
 
 const PULSES: Readonly<Record<string, string>> = {
@@ -48,12 +50,24 @@ export function sweepTextOf(conditioned: Conditioned | null): string | null {
   return turns.length < 2 ? null : [turns[0], turns[1], step, ...turns.slice(2)].join(':');
 }
 
+/** Records with a stimulus: what a scope saw of the source. */
+export function findRecords(workspace: Workspace): readonly Measurement[] {
+  return workspace.order.flatMap((id) => {
+    const measurement = workspace.measurements[id];
+    const driven = measurement?.curve.columns.some((column) => column.role === 'stimulus');
+    return measurement?.kind === 'waveform' && driven ? [measurement] : [];
+  });
+}
+
 /** The drive to begin with when its kind is chosen. */
-export function suggestDrive(kind: SimulatorDrive['kind'], scene: Scene): SimulatorDrive {
+export function suggestDrive(
+  kind: Exclude<SimulatorDrive['kind'], 'recorded'>,
+  scene: Scene,
+): SimulatorDrive {
   if (kind === 'measurement') return { kind };
   const { model } = scene.setup;
   if (kind === 'pulse') return { kind, text: PULSES[model] ?? OTHER_PULSES };
   const own = drivesItself(scene) ? null : sweepTextOf(scene.outcome?.conditioned ?? null);
   const alone = startSetup(model, null, null, {}).drive;
-  return { kind, text: own ?? (alone.kind === 'measurement' ? '0:8:0.02:0' : alone.text) };
+  return { kind, text: own ?? ('text' in alone ? alone.text : '0:8:0.02:0') };
 }

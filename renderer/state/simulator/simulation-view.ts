@@ -19,6 +19,8 @@ export interface Scene {
   readonly key: string;
   readonly setup: SimulatorSetup;
   readonly measurement: Measurement | null;
+  /** Another record whose stimulus drives the device. */
+  readonly driver?: Measurement | null;
   readonly outcome: MeasurementOutcome | null;
   readonly conditions: Conditions;
 }
@@ -39,6 +41,11 @@ export interface SimulationView {
 export type Columns = Readonly<Record<string, Float64Array>>;
 export type { SimulationEvent };
 
+/** The measurement a worker needs: the one compared with, or the one that drives. */
+export function recordFor({ setup, measurement, driver }: Scene): Measurement | null {
+  return setup.drive.kind === 'recorded' ? (driver ?? null) : measurement;
+}
+
 export function drivesItself({ setup, measurement }: Scene): boolean {
   return measurement === null || setup.drive.kind !== 'measurement';
 }
@@ -51,7 +58,7 @@ export function taskOf(scene: Scene, parameters = parametersOf(scene.setup), ana
     type: 'simulate',
     model: scene.setup.model,
     parameters,
-    drive: drive.kind === 'measurement' ? null : drive,
+    drive: drive.kind === 'measurement' ? null : drive.kind === 'recorded' ? { kind: 'recorded' } : drive,
     analysis: analysis ? { recipe, conditions: conditionsFor(scene) } : null,
   };
 }

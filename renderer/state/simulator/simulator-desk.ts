@@ -9,7 +9,14 @@ import { createStore, type Store } from '../store.ts';
 import { conditionsOf } from '../workspace.ts';
 import { isEdited, setSimulation } from './edit-setup.ts';
 import { comparedKey, comparedParameters } from './preset-curve.ts';
-import { drivesItself, refusalOf, type Scene, type SimulationView, taskOf } from './simulation-view.ts';
+import {
+  drivesItself,
+  recordFor,
+  refusalOf,
+  type Scene,
+  type SimulationView,
+  taskOf,
+} from './simulation-view.ts';
 import { suggestSetup, WITHOUT_DATA } from './start-setup.ts';
 
 type Answer = Awaited<ReturnType<typeof askWorker>>;
@@ -20,7 +27,7 @@ const PATIENCE_MS = 600;
 const REST_MS = 250;
 
 function askWorker(worker: SimulatorWorker, scene: Scene, analysis = false) {
-  return worker.run(taskOf(scene, undefined, analysis), scene.measurement);
+  return worker.run(taskOf(scene, undefined, analysis), recordFor(scene));
 }
 
 export type ShownId = 'curve' | 'varied' | 'test';
@@ -183,7 +190,7 @@ export class SimulatorDesk {
   private async computeBeside(scene: Scene): Promise<void> {
     if (isEdited(scene.setup) && this.preset.get()?.key !== comparedKey(scene)) {
       const task = taskOf(scene, comparedParameters(scene));
-      const drawn = await this.back.run(task, scene.measurement);
+      const drawn = await this.back.run(task, recordFor(scene));
       if (drawn.ok) this.preset.set({ key: comparedKey(scene), value: drawn.value });
     }
     if (drivesItself(scene) || this.scene !== scene) return;

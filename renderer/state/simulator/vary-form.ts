@@ -89,6 +89,7 @@ export function readQuantity(text: string): QuantityChoice | null {
 /** The drive of every simulation: the text of the setup, or the sweep of the curve as a text. Null where the record has none. */
 export function driveFor(scene: Scene): ParameterSweepRequest['drive'] | null {
   const { drive } = scene.setup;
+  if (drive.kind === 'recorded') return null;
   if (drive.kind !== 'measurement') return drive;
   const text = drivesItself(scene) ? null : sweepTextOf(scene.outcome?.conditioned ?? null);
   return text === null ? null : { kind: 'sweep', text };

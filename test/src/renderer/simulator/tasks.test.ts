@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readValue, setParameters } from '../../../../renderer/state/simulator/edit-setup.ts';
+import { readValue, setDrive, setParameters } from '../../../../renderer/state/simulator/edit-setup.ts';
 import { fitTaskOf, landFit } from '../../../../renderer/state/simulator/fit-request.ts';
 import { sweepTextOf } from '../../../../renderer/state/simulator/read-drive.ts';
 import { groupRows } from '../../../../renderer/state/simulator/rows.ts';
-import { taskOf } from '../../../../renderer/state/simulator/simulation-view.ts';
+import { recordFor, taskOf } from '../../../../renderer/state/simulator/simulation-view.ts';
 import { startSetup, suggestSetup } from '../../../../renderer/state/simulator/start-setup.ts';
 import { takeFromFits } from '../../../../renderer/state/simulator/take-from-fits.ts';
 import {
@@ -152,5 +152,17 @@ describe('a scope capture in the simulator', () => {
     expect(curve.response?.role).toBe('light');
     expect(curve.comparison?.r2).toBeGreaterThan(0.99);
     expect(curve.decades).toBeNull();
+    // the same record drives another device, with nothing to compare
+    const memory = setDrive(startSetup('light-emitting-memory', null, null, {}), {
+      kind: 'recorded',
+      id: record.id,
+    });
+    const alone = { ...scene, key: '', setup: memory, measurement: null, driver: record };
+    const driven = answerSimulatorTask(taskOf(alone), recordFor(alone));
+    if (!driven.ok) throw new Error(driven.issues[0].message);
+    const other = driven.value as SimulatedCurve;
+    expect(other.comparison).toBeNull();
+    expect(other.simulation.columns['voltage_V']?.length).toBe(curve.rows?.length);
+    expect(answerSimulatorTask(taskOf(alone), null).ok).toBe(false);
   });
 });

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, type BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'electron';
 import { dispatch, type Sender } from '../src/host/rpc.ts';
+import { serveGranted } from './granted-files.ts';
 import { createHandlers } from './ipc-handlers.ts';
 import { buildMenu } from './menu.ts';
 import { PAGE_SCHEME, servePage } from './page-protocol.ts';
@@ -17,11 +18,15 @@ const PRELOAD = join(DIST, 'preload', 'preload.cjs');
 let window: BrowserWindow | null = null;
 
 async function start(): Promise<void> {
-  protocol.handle('app', (request) => servePage(PAGE, request.url));
+  const grants = new PathGrants();
+  protocol.handle(
+    'app',
+    async (request) => (await serveGranted(grants, request)) ?? servePage(PAGE, request.url),
+  );
   refusePermissions(session.defaultSession);
   refuseNetwork(session.defaultSession);
 
-  const handlers = createHandlers({ dialog, grants: new PathGrants(), sampleFolder: join(PAGE, 'samples') });
+  const handlers = createHandlers({ dialog, grants, sampleFolder: join(PAGE, 'samples') });
   ipcMain.handle('ivory', (event, channel: string, request: unknown) => {
     const frame = event.senderFrame;
     const sender: Sender | null = frame ? { url: frame.url, isMainFrame: frame.parent === null } : null;

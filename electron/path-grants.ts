@@ -12,6 +12,10 @@ import {
   writeWithoutOverwriting,
 } from '../src/node/file-access.ts';
 
+function unreadable(path: string, cause: unknown): Result<never> {
+  return fail(error('FILE_ACCESS', `${basename(path)} cannot be read: ${describeSystemError(cause)}.`));
+}
+
 /**
  * What the user has opened, by token: the page holds tokens and names, never a path. A token is good until the window
  * closes; reading checks again that a file still lies inside the folder it was granted with.
@@ -61,6 +65,18 @@ export class PathGrants {
   }
 
   async read(token: string): Promise<Result<Uint8Array<ArrayBuffer>>> {
+    const path = await this.resolve(token);
+    if (!path.ok) return path;
+    try {
+      // a copy of exact size: small reads share one pooled buffer, which must not cross to the page
+      return succeed(new Uint8Array(await readFile(path.value)));
+    } catch (cause) {
+      return unreadable(path.value, cause);
+    }
+  }
+
+  /** Path of a granted file, checked anew; for the main process only, it never goes to the page. */
+  async resolve(token: string): Promise<Result<string>> {
     const grant = this.#files.get(token);
     if (!grant) return fail(error('FILE_ACCESS', 'This file is no longer open. Open its folder again.'));
     try {
@@ -68,12 +84,9 @@ export class PathGrants {
       if (grant.root !== null && !isInside(grant.root, real)) {
         return fail(error('FILE_ACCESS', `${basename(grant.path)} now leads out of the opened folder.`));
       }
-      // a copy of exact size: small reads share one pooled buffer, which must not cross to the page
-      return succeed(new Uint8Array(await readFile(real)));
+      return succeed(real);
     } catch (cause) {
-      return fail(
-        error('FILE_ACCESS', `${basename(grant.path)} cannot be read: ${describeSystemError(cause)}.`),
-      );
+      return unreadable(grant.path, cause);
     }
   }
 

@@ -1,9 +1,10 @@
 import { error } from '../../src/base/issues.ts';
 import { fail, type Result, succeed } from '../../src/base/result.ts';
-import type { FileHandle, FolderHandle, Host } from '../../src/host/host.ts';
+import type { BlockOrigin, FileHandle, FolderHandle, Host } from '../../src/host/host.ts';
 import type { Dropped } from './read-dropped.ts';
 
 const SAMPLES = 'samples/';
+const NOT_OPEN = fail(error('FILE_ACCESS', 'This file is no longer open. Open the folder again.'));
 
 interface SampleIndex {
   readonly name: string;
@@ -34,11 +35,16 @@ function askForFiles(folder: boolean): Promise<File[]> {
   });
 }
 
+interface Granted {
+  readonly read: () => Promise<ArrayBuffer>;
+  readonly blocks: BlockOrigin;
+}
+
 /** The page in a plain browser: `<input>` elements and drops to read, downloads to write. */
 export class BrowserHost implements Host {
   readonly kind = 'browser';
   readonly capabilities = { saveInto: false, watch: false, nativeMenu: false };
-  private readonly granted = new Map<string, () => Promise<ArrayBuffer>>();
+  private readonly granted = new Map<string, Granted>();
   private lastToken = 0;
 
   async openFiles(): Promise<Result<readonly FileHandle[]>> {
@@ -80,25 +86,31 @@ export class BrowserHost implements Host {
     }
     const files = index.files.map(({ name, size }) => {
       const token = this.token();
-      this.granted.set(token, async () => {
-        const path = name.split('/').map(encodeURIComponent).join('/');
-        const response = await fetch(new URL(path, base));
+      const url = new URL(name.split('/').map(encodeURIComponent).join('/'), base).href;
+      const read = async () => {
+        const response = await fetch(url);
         if (!response.ok) throw new Error(`${name} was not found`);
         return response.arrayBuffer();
-      });
+      };
+      this.granted.set(token, { read, blocks: { kind: 'address', url, size } });
       return { token, name, size, modified: 0 };
     });
     return succeed({ token: this.token(), name: index.name || 'sample-data', files, skipped: [] });
   }
 
   async readFile(token: string): Promise<Result<Uint8Array>> {
-    const read = this.granted.get(token);
-    if (!read) return fail(error('FILE_ACCESS', 'This file is no longer open. Open the folder again.'));
+    const granted = this.granted.get(token);
+    if (!granted) return NOT_OPEN;
     try {
-      return succeed(new Uint8Array(await read()));
+      return succeed(new Uint8Array(await granted.read()));
     } catch (reason) {
       return fail(error('FILE_ACCESS', `The file could not be read: ${String(reason)}.`));
     }
+  }
+
+  async openBlocks({ token }: FileHandle): Promise<Result<BlockOrigin>> {
+    const granted = this.granted.get(token);
+    return granted ? succeed(granted.blocks) : NOT_OPEN;
   }
 
   async saveFile(request: {
@@ -133,7 +145,7 @@ export class BrowserHost implements Host {
 
   private grant(file: File, name: string): FileHandle {
     const token = this.token();
-    this.granted.set(token, () => file.arrayBuffer());
+    this.granted.set(token, { read: () => file.arrayBuffer(), blocks: { kind: 'file', file } });
     return { token, name, size: file.size, modified: file.lastModified };
   }
 }

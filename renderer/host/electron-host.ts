@@ -1,5 +1,6 @@
-import type { Result } from '../../src/base/result.ts';
-import type { FileHandle, FolderHandle, Host, SaveRequest } from '../../src/host/host.ts';
+import { type Result, succeed } from '../../src/base/result.ts';
+import { grantedAddress } from '../../src/host/granted-address.ts';
+import type { BlockOrigin, FileHandle, FolderHandle, Host, SaveRequest } from '../../src/host/host.ts';
 import type { IvoryBridge } from '../../src/host/ipc-contract.ts';
 import { BrowserHost } from './browser-host.ts';
 import type { Dropped } from './read-dropped.ts';
@@ -45,6 +46,14 @@ export class ElectronHost implements Host {
     return token.startsWith('browser-')
       ? this.page.readFile(token)
       : this.bridge.invoke('file:read', { token });
+  }
+
+  /** The worker asks the main process itself, by token, range after range (docs/decisions: blocks in the window). */
+  async openBlocks(handle: FileHandle): Promise<Result<BlockOrigin>> {
+    const { token, size } = handle;
+    return token.startsWith('browser-')
+      ? this.page.openBlocks(handle)
+      : succeed({ kind: 'address', url: grantedAddress(token), size });
   }
 
   saveFile(request: SaveRequest): Promise<Result<{ readonly name: string } | null>> {

@@ -37,9 +37,12 @@ export function RawLines({ file: name }: { readonly file: string }) {
       show('The file is no longer open. Add its folder again to see its lines.');
       return;
     }
+    if (opened.handle.size > TEXT_LIMIT) {
+      show('The file is too large to be shown here.');
+      return;
+    }
     void session.host.readFile(opened.handle.token).then((read) => {
       if (!read.ok) show(read.issues[0].message);
-      else if (read.value.length > TEXT_LIMIT) show('The file is too large to be shown here.');
       else show(cutExcerpt(new TextDecoder('latin1').decode(read.value), line));
     });
     return () => {

@@ -32,15 +32,22 @@ export function RunLine() {
   const waiting = workspace.files.filter((file) => file.state === 'waiting');
   if (running) {
     const names = jobs.current.slice(0, 2).map(baseName);
+    const parts = new Map(Object.entries(jobs.inside).map(([name, part]) => [baseName(name), part]));
+    const percent = (name: string | undefined) =>
+      name !== undefined && parts.has(name) ? ` ${parts.get(name)} % read` : '';
+    // files at work count by the part of them that is read
+    const done = jobs.done + [...parts.values()].reduce((sum, part) => sum + part / 100, 0);
     return (
       <div className="row run-line">
         <Status of="fitting" hidden />
         <span className="nw el names">
           {jobs.verb} <b>{names[0] ?? ''}</b>
+          {percent(names[0])}
           {names[1] && (
             <>
               {' '}
               and <b>{names[1]}</b>
+              {percent(names[1])}
             </>
           )}
         </span>
@@ -52,7 +59,7 @@ export function RunLine() {
           aria-valuemin={0}
           aria-valuemax={jobs.total}
         >
-          <i style={{ width: `${(100 * jobs.done) / Math.max(1, jobs.total)}%` }} />
+          <i style={{ width: `${(100 * done) / Math.max(1, jobs.total)}%` }} />
         </div>
         <span className="nw">
           <b>{jobs.done}</b> of {jobs.total}

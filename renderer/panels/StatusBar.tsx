@@ -1,6 +1,7 @@
 import { Icon } from '../components/Icon.tsx';
 import { Status } from '../components/Status.tsx';
 import { countStatuses, writeCounts } from '../state/device-status.ts';
+import { writeInside } from '../state/jobs.ts';
 import { useSession, useWorkspace } from '../state/session.ts';
 import { useStore } from '../state/store.ts';
 import { SimulationStatus } from './simulator/SimulationStatus.tsx';
@@ -40,7 +41,9 @@ export function StatusBar() {
         <span className="row">
           <Status of={running || refitting ? 'fitting' : 'ok'} hidden />
           {running
-            ? `${Math.min(jobs.workers, jobs.current.length)} workers busy`
+            ? [`${Math.min(jobs.workers, jobs.current.length)} workers busy`, writeInside(jobs)]
+                .filter(Boolean)
+                .join(', ')
             : refitting
               ? 'Fitting'
               : `Idle${writeRerun(selected)}`}

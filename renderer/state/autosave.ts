@@ -58,8 +58,8 @@ export class Autosave {
       return;
     }
     this.writing = true;
-    const { repository, history, results, view } = this.session;
-    const saved = await repository.save(this.projectId, toProject(history.get(), results.get()));
+    const { repository, history, results, view, heldBytes } = this.session;
+    const saved = await repository.save(this.projectId, toProject(history.get(), results.get(), heldBytes));
     if (saved.ok) {
       await repository.writePreference(LAST_KEY, this.projectId);
       await repository.writePreference(viewKey(this.projectId), projectPart(view.get()));

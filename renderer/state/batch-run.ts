@@ -5,6 +5,7 @@ import { SETTINGS_NAME } from '../../src/pipeline/folder-settings.ts';
 import type { JobResponse } from '../../src/pipeline/job.types.ts';
 import { type FolderSet, folderConditions, settingsFor, sortFiles } from './add-files.ts';
 import { amendFrom, present } from './history.ts';
+import { loadJobFile } from './job-file.ts';
 import { type JobsState, NO_JOBS } from './jobs.ts';
 import { rememberOpened } from './opened-files.ts';
 import {
@@ -22,6 +23,7 @@ import { type FileEntry, inputKey } from './workspace.ts';
 
 /** Files read beyond those at work, so that no worker waits for the disk and no folder is held in memory whole. */
 const READ_AHEAD = 2;
+const TOLD_BYTES = 16 * 1024 * 1024;
 
 function begin(session: Session, verb: string, total: number): void {
   const jobs: JobsState = {
@@ -31,6 +33,7 @@ function begin(session: Session, verb: string, total: number): void {
     done: 0,
     failed: 0,
     current: [],
+    inside: {},
     startedAt: Date.now(),
     endedAt: 0,
     workers: session.pool.size,
@@ -47,12 +50,21 @@ function started(session: Session, name: string): void {
   session.jobs.set((jobs) => ({ ...jobs, current: [...jobs.current, name] }));
 }
 
+/** Large files say how far they are; a change of less than a percent is not shown. */
+function readSoFar(session: Session, name: string, done: number, total: number): void {
+  if (total < TOLD_BYTES) return;
+  const percent = Math.floor((100 * done) / total);
+  if (session.jobs.get().inside[name] === percent) return;
+  session.jobs.set((jobs) => ({ ...jobs, inside: { ...jobs.inside, [name]: percent } }));
+}
+
 function finished(session: Session, name: string, failed: boolean): void {
   session.jobs.set((jobs) => ({
     ...jobs,
     done: jobs.done + 1,
     failed: jobs.failed + (failed ? 1 : 0),
     current: jobs.current.filter((other) => other !== name),
+    inside: Object.fromEntries(Object.entries(jobs.inside).filter(([other]) => other !== name)),
   }));
 }
 
@@ -146,12 +158,13 @@ async function runFile(
 ): Promise<void> {
   if (!running(session)) return;
   const { handle, name } = file;
-  const read = await session.host.readFile(handle.token);
+  const loaded = await loadJobFile(session, handle, name);
   if (!running(session)) return;
-  if (!read.ok) {
-    landFailure(session, stepId, file, read.issues);
+  if (!loaded.ok) {
+    landFailure(session, stepId, file, loaded.issues);
     return;
   }
+  const { transfer, more } = loaded.value;
   const companions = await readCompanions(session.host, handle, set.files);
   const settings = session.unknown.settingsOver(settingsFor(set, handle.name));
   const channels = await readChannels(session.host, file, plan, settings);
@@ -163,8 +176,7 @@ async function runFile(
     {
       type: 'import-and-analyse',
       file: {
-        name,
-        bytes: read.value,
+        ...loaded.value.file,
         ...(companions.length > 0 ? { companions } : {}),
         ...(channels.length > 0 ? { channels } : {}),
         ...(siblings.length > 0 ? { siblings } : {}),
@@ -176,8 +188,9 @@ async function runFile(
       stepOptions: session.workspace.stepOptions,
       keepTrace: true,
     },
-    [read.value.buffer],
+    transfer,
     () => started(session, name),
+    { ...more, onBytes: (done, total) => readSoFar(session, name, done, total) },
   );
   landResponse(session, set, file, stepId, response);
 }

@@ -7,6 +7,8 @@ export interface JobsState {
   readonly failed: number;
   /** Names of the files at work. */
   readonly current: readonly string[];
+  /** Percent read of the large files at work, by name. */
+  readonly inside: Readonly<Record<string, number>>;
   readonly startedAt: number;
   readonly endedAt: number;
   readonly workers: number;
@@ -21,11 +23,19 @@ export const NO_JOBS: JobsState = {
   done: 0,
   failed: 0,
   current: [],
+  inside: {},
   startedAt: 0,
   endedAt: 0,
   workers: 0,
   steps: { ran: 0, reused: 0 },
 };
+
+/** `long.csv 43 % read`, and so on for each large file at work. */
+export function writeInside({ inside }: JobsState): string {
+  return Object.entries(inside)
+    .map(([name, percent]) => `${name.slice(name.lastIndexOf('/') + 1)} ${percent} % read`)
+    .join(', ');
+}
 
 /** Seconds left by the pace so far, null until three files are done. */
 export function secondsLeft(jobs: JobsState, now: number): number | null {

@@ -1,5 +1,6 @@
 import type { Repair } from '../../src/base/issues.ts';
 import { folderConditions, settingsFor } from './add-files.ts';
+import { loadJobFile } from './job-file.ts';
 import { findOpened } from './opened-files.ts';
 import { readCompanions } from './plan-files.ts';
 import { landFile } from './project-actions.ts';
@@ -20,19 +21,19 @@ export async function repairFile(session: Session, name: string, repair: Repair)
     return;
   }
   const { handle, set } = opened;
-  const read = await session.host.readFile(handle.token);
-  if (!read.ok) {
-    session.report(read.issues);
+  const loaded = await loadJobFile(session, handle, name);
+  if (!loaded.ok) {
+    session.report(loaded.issues);
     return;
   }
   session.refitting.set((count) => count + 1);
-  const size = read.value.length;
+  const { size } = handle;
   const companions = await readCompanions(session.host, handle, set.files);
   const settings = settingsFor(set, handle.name);
   const response = await session.pool.run(
     {
       type: 'import-and-analyse',
-      file: { name, bytes: read.value, ...(companions.length > 0 ? { companions } : {}) },
+      file: { ...loaded.value.file, ...(companions.length > 0 ? { companions } : {}) },
       importer: { id: 'auto', options: { [repair.option]: repair.value } },
       recipe: 'auto',
       conditions: session.workspace.conditions,
@@ -41,7 +42,9 @@ export async function repairFile(session: Session, name: string, repair: Repair)
       stepOptions: session.workspace.stepOptions,
       keepTrace: true,
     },
-    [read.value.buffer],
+    loaded.value.transfer,
+    undefined,
+    loaded.value.more,
   );
   session.refitting.set((count) => Math.max(0, count - 1));
   if (!response.ok || response.value.measurements.length === 0) {

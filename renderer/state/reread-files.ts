@@ -3,6 +3,7 @@ import { NO_SETTINGS } from '../../src/model/folder-settings.ts';
 import type { ImportTemplate } from '../../src/model/import-template.ts';
 import type { JobOutcome } from '../../src/pipeline/job.types.ts';
 import { folderConditions, settingsFor } from './add-files.ts';
+import { loadJobFile } from './job-file.ts';
 import { landFile } from './project-actions.ts';
 import { keepOutcome } from './results.ts';
 import type { Session } from './session.ts';
@@ -38,15 +39,15 @@ export async function rereadFiles(
   const done: Reread[] = [];
   session.refitting.set((count) => count + 1);
   for (const file of files) {
-    const read = await session.host.readFile(file.handle.token);
-    if (!read.ok) {
-      session.report(read.issues);
+    const loaded = await loadJobFile(session, file.handle, file.name);
+    if (!loaded.ok) {
+      session.report(loaded.issues);
       continue;
     }
     const response = await session.pool.run(
       {
         type: 'import-and-analyse',
-        file: { name: file.name, bytes: read.value },
+        file: loaded.value.file,
         importer: { id: templateFormat(template), options: {} },
         recipe: 'auto',
         conditions: session.workspace.conditions,
@@ -58,7 +59,9 @@ export async function rereadFiles(
         stepOptions: session.workspace.stepOptions,
         keepTrace: true,
       },
-      [read.value.buffer],
+      loaded.value.transfer,
+      undefined,
+      loaded.value.more,
     );
     if (response.ok && response.value.measurements.length > 0) done.push({ file, outcome: response.value });
     else session.report(response.issues);

@@ -11,6 +11,7 @@ import { Latest } from '../workers/latest.ts';
 import { Autosave, type SaveState } from './autosave.ts';
 import { runFiles } from './batch-run.ts';
 import { commit, type History, moveTo, present, startHistory } from './history.ts';
+import { readHeldBytes } from './job-file.ts';
 import { type JobsState, NO_JOBS } from './jobs.ts';
 import { Landing } from './landing.ts';
 import { currentOutcome, keepOutcome, previousRun, type Results, settleDraft } from './results.ts';
@@ -57,6 +58,8 @@ export class Session {
   /** True once the stored work is back, so that an empty page is not shown for a moment. */
   readonly ready: Store<boolean> = createStore(false);
   readonly pool: BrowserPool;
+  /** Files above this size are read in blocks [bytes]. */
+  readonly heldBytes: number = readHeldBytes(location.search);
   readonly repository: ProjectRepository = new DexieProjectRepository();
   readonly autosave: Autosave;
   readonly landing: Landing = new Landing(this);
@@ -251,7 +254,13 @@ export class Session {
   cancel(): void {
     if (this.jobs.get().kind !== 'running') return;
     this.landing.flush();
-    this.jobs.set((jobs) => ({ ...jobs, kind: 'cancelled', current: [], endedAt: Date.now() }));
+    this.jobs.set((jobs) => ({
+      ...jobs,
+      kind: 'cancelled',
+      current: [],
+      inside: {},
+      endedAt: Date.now(),
+    }));
     this.pool.cancelAll();
   }
 

@@ -1,3 +1,5 @@
+import { info } from '../../src/base/issues.ts';
+import { HELD_BYTES } from '../../src/importers/large-files.ts';
 import type { MeasurementId } from '../../src/model/ids.ts';
 import type { Project } from '../../src/model/project.ts';
 import type { AnalysisResult } from '../../src/model/quantity.ts';
@@ -8,11 +10,27 @@ import { EMPTY_WORKSPACE, type FileEntry, type Workspace } from './workspace.ts'
 export const CREATED_WITH = 'Ivory 0.1.0';
 const STEPS_KEPT = 100;
 
-/** What is kept of the work: curves, inputs, the results that are up to date, the sentences of the steps. */
-export function toProject(history: History, results: Results): Project {
+/** A file too large to be held has curves too large for the store of a browser: after a reload it is named, not lost. */
+function nameUnkept(file: FileEntry): Project['failures'][number] {
+  const size = `${Math.round(file.size / 1e6)} MB`;
+  const what = `${file.name} has ${size}; its curves are not kept in this browser.`;
+  return {
+    file: file.name,
+    issues: [info('TOO_LARGE', what, { hint: 'Open the file again to see them.', at: { file: file.name } })],
+  };
+}
+
+/**
+ * What is kept of the work: curves, inputs, the results that are up to date, the sentences of the steps.
+ * @param heldBytes curves of files above this size are not kept [bytes]  @default 256 MB
+ */
+export function toProject(history: History, results: Results, heldBytes = HELD_BYTES): Project {
   const { workspace } = present(history);
+  const large = workspace.files.filter((file) => file.state === 'read' && file.size > heldBytes);
+  const left = new Set<string>(large.flatMap((file) => file.measurements));
+  const order = workspace.order.filter((id) => !left.has(id));
   const kept: [MeasurementId, readonly AnalysisResult[]][] = [];
-  for (const id of workspace.order) {
+  for (const id of order) {
     const current = currentOutcome(results, workspace, id);
     if (current && !current.outOfDate) kept.push([id, current.outcome.results]);
   }
@@ -21,7 +39,7 @@ export function toProject(history: History, results: Results): Project {
     title: workspace.title,
     createdWith: CREATED_WITH,
     devices: Object.values(workspace.devices),
-    measurements: workspace.order.map((id) => workspace.measurements[id]!),
+    measurements: order.map((id) => workspace.measurements[id]!),
     conditions: workspace.conditions,
     recipes: [],
     recipeOf: workspace.recipeOf,
@@ -31,9 +49,12 @@ export function toProject(history: History, results: Results): Project {
     simulations: workspace.simulations,
     masks: workspace.masks,
     stepOptions: workspace.stepOptions,
-    failures: workspace.files
-      .filter((file) => file.state === 'failed')
-      .map((file) => ({ file: file.name, issues: file.issues })),
+    failures: [
+      ...workspace.files
+        .filter((file) => file.state === 'failed')
+        .map((file) => ({ file: file.name, issues: file.issues })),
+      ...large.map(nameUnkept),
+    ],
     results: Object.fromEntries(kept) as Project['results'],
     steps: history.entries
       .slice(0, history.index + 1)

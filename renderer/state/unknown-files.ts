@@ -101,6 +101,8 @@ export class UnknownFiles {
     const groups = new Map<string, UnknownFile[]>();
     for (const name of names.slice(0, MOST_FILES)) {
       const way = this.known.get(name)!;
+      // a table of that size is not looked at by eye; it is read by what its format is, or refused with its reason
+      if (way.handle.size > this.session.heldBytes) continue;
       const read = await this.session.host.readFile(way.handle.token);
       if (!read.ok) {
         this.session.report(read.issues);

@@ -1,5 +1,6 @@
 import { error } from '../../src/base/issues.ts';
 import { fail } from '../../src/base/result.ts';
+import type { BlockOrigin } from '../../src/host/host.ts';
 import type { JobRequest, JobResponse } from '../../src/pipeline/job.types.ts';
 import type { WorkerAnswer, WorkerQuestion } from './worker-messages.ts';
 
@@ -9,6 +10,15 @@ interface Task {
   readonly transfer: Transferable[];
   readonly onStart: () => void;
   readonly settle: (response: JobResponse) => void;
+  readonly more: FileTask;
+}
+
+/** What a task about a file may have besides. */
+export interface FileTask {
+  /** Where the worker reads a file that is not held. */
+  readonly blocks?: BlockOrigin;
+  /** Told every few megabytes of the file. */
+  readonly onBytes?: (done: number, total: number) => void;
 }
 
 interface Seat {
@@ -42,11 +52,12 @@ export class BrowserPool {
     request: JobRequest,
     transfer: Transferable[] = [],
     onStart: () => void = () => {},
+    more: FileTask = {},
   ): Promise<JobResponse> {
     this.lastId += 1;
     const id = this.lastId;
     return new Promise((settle) => {
-      this.queue.push({ id, request, transfer, onStart, settle });
+      this.queue.push({ id, request, transfer, onStart, settle, more });
       this.fill();
     });
   }
@@ -73,7 +84,8 @@ export class BrowserPool {
       seat.task = task;
       seat.worker ??= this.hire(seat);
       task.onStart();
-      const question: WorkerQuestion = { id: task.id, request: task.request };
+      const { blocks } = task.more;
+      const question: WorkerQuestion = { id: task.id, request: task.request, ...(blocks ? { blocks } : {}) };
       try {
         seat.worker.postMessage(question, task.transfer);
       } catch (thrown) {
@@ -88,7 +100,9 @@ export class BrowserPool {
   private hire(seat: Seat): Worker {
     const worker = this.start();
     worker.onmessage = ({ data }: MessageEvent<WorkerAnswer>) => {
-      if (data.id === seat.task?.id) this.finish(seat, data.response);
+      if (data.id !== seat.task?.id) return;
+      if ('response' in data) this.finish(seat, data.response);
+      else seat.task.more.onBytes?.(data.bytesDone, data.bytesTotal);
     };
     worker.onerror = (event) => {
       event.preventDefault();

@@ -23,6 +23,17 @@ export interface SaveRequest {
   readonly mimeType: string;
 }
 
+/** A file of the browser as far as a worker needs it; it crosses to the worker without being read. */
+export interface SliceableFile {
+  readonly size: number;
+  slice(start?: number, end?: number): SliceableFile;
+}
+
+/** Where a worker reads a granted file in blocks by itself: a file of the browser, or an address of the page that answers ranges. */
+export type BlockOrigin =
+  | { readonly kind: 'file'; readonly file: SliceableFile }
+  | { readonly kind: 'address'; readonly url: string; readonly size: number };
+
 /** What a shell lends to the page. One contract suite runs on every adapter: Electron, browser, Node, memory. */
 export interface Host {
   readonly kind: 'electron' | 'browser' | 'node' | 'memory';
@@ -38,6 +49,8 @@ export interface Host {
   /** The sample folder that ships with the program. */
   openSamples(): Promise<Result<FolderHandle>>;
   readFile(token: string): Promise<Result<Uint8Array>>;
+  /** For a file too large to be held: nothing of it is read yet. */
+  openBlocks(handle: FileHandle): Promise<Result<BlockOrigin>>;
   /** Never overwrites in silence: the shell asks, or the name gets a number. */
   saveFile(request: SaveRequest): Promise<Result<{ readonly name: string } | null>>;
   chooseFolder(): Promise<Result<{ readonly token: string; readonly name: string } | null>>;

@@ -1,10 +1,9 @@
 import { wholeLines } from './decode-text.ts';
 import type { BlockSource } from './importer.ts';
+import { BLOCK_BYTES } from './large-files.ts';
 import { readNumericTable, type TableBody, type TableRequest } from './numeric-table.ts';
 import { reportBytes } from './read-watch.ts';
 
-/** Bytes read at a time. */
-export const BLOCK_BYTES = 8 * 1024 * 1024;
 /** A line longer than this in a file that is read in blocks ends the table. */
 const LONGEST_LINE = BLOCK_BYTES;
 

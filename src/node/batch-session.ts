@@ -6,6 +6,7 @@ import { error } from '../base/issues.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
 import { type BatchItem, runBatch } from '../batch/run-batch.ts';
 import { rtoSettingsNames } from '../importers/companions.ts';
+import { HEAD_BYTES, HELD_BYTES, LARGEST_FILE_BYTES } from '../importers/large-files.ts';
 import type { RecordAnswer } from '../pipeline/answer-job.ts';
 import type { JobFile, JobRequest } from '../pipeline/job.types.ts';
 import { type ParsedArgs, parsePairs, UsageError } from './args.ts';
@@ -16,11 +17,6 @@ import { hashFile, openBlocks } from './file-blocks.ts';
 import { ProgressView } from './progress.ts';
 import type { ClosablePool } from './worker-pool.ts';
 
-/** Files larger than this are read in blocks: their text is never held. */
-const LARGEST_HELD_BYTES = 256 * 1024 * 1024;
-/** Their numbers are: 8 bytes each. Above this a run would exhaust the memory of an ordinary machine. */
-const LARGEST_FILE_BYTES = 4 * 1024 * 1024 * 1024;
-const HEAD_BYTES = 4 * 1024 * 1024;
 /** No settings file is larger. */
 const COMPANION_BYTES = 4 * 1024 * 1024;
 
@@ -57,7 +53,7 @@ export async function loadFile(
     return fail(error('TOO_LARGE', `${file.name} has ${megabytes} MB; the limit is 4295 MB.`, { at }));
   }
   try {
-    if (file.size > LARGEST_HELD_BYTES) {
+    if (file.size > HELD_BYTES) {
       const sha256 = await hashFile(file.path, cancel);
       const bytes = openBlocks(file.path).read(0, HEAD_BYTES);
       return succeed({ name: file.name, bytes, sha256, handle: file.path });

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { openAsBlob } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { error } from '../base/issues.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
-import type { FileHandle, FolderHandle, Host, SaveRequest } from '../host/host.ts';
+import type { BlockOrigin, FileHandle, FolderHandle, Host, SaveRequest } from '../host/host.ts';
 import {
   describeSystemError,
   isInside,
@@ -65,7 +66,15 @@ export class NodeHost implements Host {
     return fail(error('FILE_ACCESS', 'The sample folder is not there.'));
   }
 
-  async readFile(token: string): Promise<Result<Uint8Array>> {
+  readFile(token: string): Promise<Result<Uint8Array>> {
+    return this.withPath(token, async (path) => new Uint8Array(await readFile(path)));
+  }
+
+  openBlocks({ token }: FileHandle): Promise<Result<BlockOrigin>> {
+    return this.withPath(token, async (path) => ({ kind: 'file', file: await openAsBlob(path) }));
+  }
+
+  private async withPath<T>(token: string, read: (path: string) => Promise<T>): Promise<Result<T>> {
     const grant = this.files.get(token);
     if (!grant) return fail(error('FILE_ACCESS', 'This file is no longer open. Open its folder again.'));
     try {
@@ -73,7 +82,7 @@ export class NodeHost implements Host {
       if (grant.root !== null && !isInside(grant.root, path)) {
         return fail(error('FILE_ACCESS', `${basename(grant.path)} now leads out of the opened folder.`));
       }
-      return succeed(new Uint8Array(await readFile(path)));
+      return succeed(await read(path));
     } catch (cause) {
       return accessFailure(grant.path, cause);
     }

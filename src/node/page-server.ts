@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { parseRange } from '../host/granted-address.ts';
 import { contentType, resolveInside, securityHeaders } from '../host/security-headers.ts';
 
 /** A fixed first choice keeps the origin, and with it the work the browser stores, from start to start. */
@@ -51,9 +52,14 @@ async function answer(
   const file = join(folder, name);
   const facts = await stat(file).catch(() => null);
   if (!facts?.isFile()) return refuse(response, 404, 'Not found.');
-  response.writeHead(200, {
+  // samples may be read range by range, as every file of the desktop window may
+  const range = parseRange(request.headers.range ?? null);
+  const part = range && range.first < facts.size ? range : null;
+  const last = part ? Math.min(part.last, facts.size - 1) : facts.size - 1;
+  response.writeHead(part ? 206 : 200, {
     'Content-Type': contentType(name),
-    'Content-Length': facts.size,
+    'Content-Length': part ? last - part.first + 1 : facts.size,
+    ...(part ? { 'Content-Range': `bytes ${part.first}-${last}/${facts.size}` } : {}),
     'Cache-Control': 'no-cache',
     ...securityHeaders(name),
   });
@@ -61,7 +67,7 @@ async function answer(
     response.end();
     return;
   }
-  const stream = createReadStream(file);
+  const stream = createReadStream(file, part ? { start: part.first, end: last } : {});
   stream.on('error', () => response.destroy());
   stream.pipe(response);
 }

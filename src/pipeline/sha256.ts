@@ -1,6 +1,6 @@
 /** Fractional parts of the cube roots of the first 64 primes (FIPS 180-4). */
-const K = new Uint32Array(64);
-const INITIAL = new Uint32Array(8);
+const K = new Int32Array(64);
+const INITIAL = new Int32Array(8);
 
 function fillConstants(): void {
   let prime = 2;
@@ -15,7 +15,8 @@ function fillConstants(): void {
 }
 fillConstants();
 
-function compress(state: Uint32Array, w: Uint32Array): void {
+/** One block of 64 bytes, spread over the first 16 of `w`, into the state. */
+function compress(state: Int32Array, w: Int32Array): void {
   for (let t = 16; t < 64; t++) {
     const a = w[t - 15]!;
     const b = w[t - 2]!;
@@ -23,16 +24,14 @@ function compress(state: Uint32Array, w: Uint32Array): void {
     const s1 = ((b >>> 17) | (b << 15)) ^ ((b >>> 19) | (b << 13)) ^ (b >>> 10);
     w[t] = (w[t - 16]! + s0 + w[t - 7]! + s1) | 0;
   }
-  let [a, b, c, d, e, f, g, h] = state as unknown as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  let a = state[0]!;
+  let b = state[1]!;
+  let c = state[2]!;
+  let d = state[3]!;
+  let e = state[4]!;
+  let f = state[5]!;
+  let g = state[6]!;
+  let h = state[7]!;
   for (let t = 0; t < 64; t++) {
     const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
     const t1 = (h + s1 + ((e & f) ^ (~e & g)) + K[t]! + w[t]!) | 0;
@@ -47,33 +46,71 @@ function compress(state: Uint32Array, w: Uint32Array): void {
     b = a;
     a = (t1 + t2) | 0;
   }
-  const next = [a, b, c, d, e, f, g, h];
-  for (let i = 0; i < 8; i++) state[i] = (state[i]! + next[i]!) | 0;
+  state[0] = (state[0]! + a) | 0;
+  state[1] = (state[1]! + b) | 0;
+  state[2] = (state[2]! + c) | 0;
+  state[3] = (state[3]! + d) | 0;
+  state[4] = (state[4]! + e) | 0;
+  state[5] = (state[5]! + f) | 0;
+  state[6] = (state[6]! + g) | 0;
+  state[7] = (state[7]! + h) | 0;
 }
 
+const BLOCK = 64;
+
 /**
- * SHA-256 as 64 hex digits (FIPS 180-4). Here because the core has neither Node's crypto nor the page's, and the page's is
- * asynchronous; hosts that have a faster one pass its result along.
+ * SHA-256 piece by piece (FIPS 180-4), for files that are never held. Here because the core has neither Node's crypto nor the
+ * page's, and the page's is asynchronous and wants the whole at once; hosts that have a faster one pass its result along.
  */
-export function hashSha256(bytes: Uint8Array): string {
-  const state = INITIAL.slice();
-  const blocks = Math.ceil((bytes.length + 9) / 64);
-  const w = new Uint32Array(64);
-  for (let block = 0; block < blocks; block++) {
-    for (let word = 0; word < 16; word++) {
-      let value = 0;
-      for (let k = 0; k < 4; k++) {
-        const at = block * 64 + word * 4 + k;
-        const byte = at < bytes.length ? bytes[at]! : at === bytes.length ? 0x80 : 0;
-        value = (value << 8) | byte;
-      }
-      w[word] = value;
+export class Sha256 {
+  private readonly state = INITIAL.slice();
+  private readonly w = new Int32Array(64);
+  /** Bytes of a block that is not full yet. */
+  private readonly open = new Uint8Array(BLOCK);
+  private openLength = 0;
+  private total = 0;
+
+  update(bytes: Uint8Array): this {
+    this.total += bytes.length;
+    let from = 0;
+    if (this.openLength > 0) {
+      from = Math.min(BLOCK - this.openLength, bytes.length);
+      this.open.set(bytes.subarray(0, from), this.openLength);
+      this.openLength += from;
+      if (this.openLength < BLOCK) return this;
+      this.take(this.open, 0, BLOCK);
     }
-    if (block === blocks - 1) {
-      w[14] = Math.floor(bytes.length / 2 ** 29);
-      w[15] = (bytes.length << 3) | 0;
-    }
-    compress(state, w);
+    const whole = from + Math.floor((bytes.length - from) / BLOCK) * BLOCK;
+    this.take(bytes, from, whole);
+    this.open.set(bytes.subarray(whole));
+    this.openLength = bytes.length - whole;
+    return this;
   }
-  return Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
+
+  /** 64 hex digits; nothing may be added afterwards. */
+  finish(): string {
+    const bits = this.total * 8;
+    const end = new Uint8Array(this.openLength < BLOCK - 8 ? BLOCK : 2 * BLOCK);
+    end.set(this.open.subarray(0, this.openLength));
+    end[this.openLength] = 0x80;
+    const view = new DataView(end.buffer);
+    view.setUint32(end.length - 8, Math.floor(bits / 2 ** 32));
+    view.setUint32(end.length - 4, bits % 2 ** 32);
+    this.take(end, 0, end.length);
+    return Array.from(this.state, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
+  }
+
+  private take(bytes: Uint8Array, from: number, to: number): void {
+    const { state, w } = this;
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (let at = from; at < to; at += BLOCK) {
+      for (let word = 0; word < 16; word++) w[word] = view.getInt32(at + 4 * word);
+      compress(state, w);
+    }
+  }
+}
+
+/** SHA-256 as 64 hex digits. */
+export function hashSha256(bytes: Uint8Array): string {
+  return new Sha256().update(bytes).finish();
 }

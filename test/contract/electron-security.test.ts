@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { serveGranted } from '../../electron/granted-files.ts';
 import { createHandlers } from '../../electron/ipc-handlers.ts';
 import { buildMenu } from '../../electron/menu.ts';
 import { PAGE_SCHEME, servePage } from '../../electron/page-protocol.ts';
@@ -15,6 +16,7 @@ import {
   refusePermissions,
   WEB_PREFERENCES,
 } from '../../electron/security.ts';
+import { grantedAddress } from '../../src/host/granted-address.ts';
 import { CHANNELS, MENU_COMMANDS } from '../../src/host/ipc-contract.ts';
 
 /** Electron's own parts, held without its binary: none of these modules imports electron at run time. */
@@ -278,6 +280,52 @@ describe('paths and tokens', () => {
     });
     expect(answer.ok).toBe(false);
     if (!answer.ok) expect(answer.issues[0]).toMatchObject({ code: 'WRITE_FAILED' });
+  });
+
+  it('ranges of a granted file are given by token to a GET with one small closed range, nothing else', async () => {
+    const grants = new PathGrants();
+    const granted = await grants.grantFolder(data);
+    if (!granted.ok) throw new Error('not granted');
+    const url = grantedAddress(granted.value.files[0]!.token);
+    const ask = async (address: string, range: string | null, method = 'GET') => {
+      const headers = new Headers(range === null ? {} : { Range: range });
+      return serveGranted(grants, { url: address, method, headers } as Request);
+    };
+    const whole = (await ask(url, 'bytes=0-999'))!;
+    expect(whole.status).toBe(206);
+    expect(whole.headers.get('content-range')).toBe('bytes 0-3/4');
+    expect(whole.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(whole.headers.get('cache-control')).toBe('no-store');
+    expect(await whole.text()).toBe('V,I\n');
+    expect(await (await ask(url, 'bytes=2-2'))!.text()).toBe('I');
+    for (const range of [
+      null,
+      'bytes=0-',
+      'bytes=-4',
+      'bytes=3-2',
+      'bytes=0-0,2-2',
+      'lines=0-1',
+      'bytes=4-9',
+    ]) {
+      expect((await ask(url, range))!.status).toBe(416);
+    }
+    expect((await ask(url, `bytes=0-${16 * 1024 * 1024}`))!.status).toBe(416);
+    expect((await ask(url, 'bytes=0-3', 'POST'))!.status).toBe(404);
+    for (const address of [
+      grantedAddress('A'.repeat(24)),
+      `${url}/../A1.csv`,
+      `${url}?x`,
+      'app://ivory/granted/',
+      'app://ivory/granted/%2e%2e%2fsecret.txt',
+      url.replace('app://ivory', 'app://other'),
+    ]) {
+      expect((await ask(address, 'bytes=0-3'))?.status).toBe(404);
+    }
+    expect(await ask('app://ivory/index.html', null)).toBeNull();
+    // what left its folder after it was granted is not read
+    await rm(join(data, 'A1.csv'));
+    await symlink(join(base, 'secret.txt'), join(data, 'A1.csv'));
+    expect((await ask(url, 'bytes=0-3'))!.status).toBe(404);
   });
 
   it('app:// serves the build folder and nothing above it', async () => {

@@ -45,7 +45,13 @@ function watchPage(page: Page, origin: string): Watch {
 
 /** Serves the production page as `npm start` does, under its policy, and opens it in a fresh profile. */
 export async function openWorkbench(
-  options: { readonly width?: number; readonly height?: number; readonly dark?: boolean } = {},
+  options: {
+    readonly width?: number;
+    readonly height?: number;
+    readonly dark?: boolean;
+    /** Query of the page's address, `?` included. */
+    readonly search?: string;
+  } = {},
 ): Promise<OpenPage> {
   const path = findTestBrowser();
   if (!path) throw new Error('no browser');
@@ -74,7 +80,7 @@ export async function openWorkbench(
   });
   const page = await context.newPage();
   const watch = watchPage(page, new URL(server.url).origin);
-  await page.goto(server.url);
+  await page.goto(server.url + (options.search ?? ''));
   await waitForIdle(page);
   return {
     page,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { importFile } from '../../../src/importers/import-file.ts';
 import type { BlockSource, SourceFile } from '../../../src/importers/importer.ts';
+import { BLOCK_BYTES } from '../../../src/importers/large-files.ts';
 import { UnreadableBlock } from '../../../src/importers/read-watch.ts';
-import { BLOCK_BYTES } from '../../../src/importers/stream-table.ts';
 
 const HEAD = 1 << 20;
 const bytes = new TextEncoder().encode(

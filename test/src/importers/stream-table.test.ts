@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { importFile } from '../../../src/importers/import-file.ts';
 import type { BlockSource } from '../../../src/importers/importer.ts';
+import { BLOCK_BYTES } from '../../../src/importers/large-files.ts';
 import { readNumericTable, type TableRequest } from '../../../src/importers/numeric-table.ts';
-import { BLOCK_BYTES, readTableInBlocks } from '../../../src/importers/stream-table.ts';
+import { readTableInBlocks } from '../../../src/importers/stream-table.ts';
 import { INSTRUMENT_TEXTS } from '../../support/instrument-texts.ts';
 
 /** A file of which at most `most` bytes may be asked for at once. */

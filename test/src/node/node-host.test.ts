@@ -48,6 +48,20 @@ describe('host over real files', () => {
     expect(read.issues[0]?.code).toBe('FILE_ACCESS');
   });
 
+  it('lends a file for reading in blocks, by token only and only inside its folder', async () => {
+    const host = new NodeHost({ folder: data });
+    const [, handle] = unwrap(await host.openFolder())!.files;
+    const origin = unwrap(await host.openBlocks(handle!));
+    if (origin.kind !== 'file') throw new Error('a file was expected');
+    expect(origin.file.size).toBe(4);
+    expect(await (origin.file.slice(2, 3) as Blob).text()).toBe('2');
+    expect((await host.openBlocks({ ...handle!, token: 'guess' })).ok).toBe(false);
+    await writeFile(join(root, 'secret.csv'), 'secret');
+    await rm(join(data, 'a', 'x.csv'));
+    await symlink(join(root, 'secret.csv'), join(data, 'a', 'x.csv'));
+    expect((await host.openBlocks(handle!)).issues[0]?.code).toBe('FILE_ACCESS');
+  });
+
   it('never overwrites: the second file of a name gets a number', async () => {
     const host = new NodeHost({ target });
     const { token } = unwrap(await host.chooseFolder())!;

@@ -11,7 +11,11 @@ interface Answer {
   readonly headers: Record<string, unknown>;
 }
 
-function ask(port: number, path: string, more: { host?: string; method?: string } = {}): Promise<Answer> {
+function ask(
+  port: number,
+  path: string,
+  more: { host?: string; method?: string; range?: string } = {},
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const asked = request(
       {
@@ -19,7 +23,10 @@ function ask(port: number, path: string, more: { host?: string; method?: string 
         port,
         path,
         method: more.method ?? 'GET',
-        headers: { host: more.host ?? `127.0.0.1:${port}` },
+        headers: {
+          host: more.host ?? `127.0.0.1:${port}`,
+          ...(more.range ? { range: more.range } : {}),
+        },
       },
       (response) => {
         let body = '';
@@ -54,6 +61,17 @@ describe('the loopback server', () => {
   afterAll(async () => {
     await server.close();
     await rm(outside, { recursive: true });
+  });
+
+  it('gives one closed range where it is asked for, the whole for any other', async () => {
+    const path = `${base}assets/a.js`;
+    const part = await ask(server.port, path, { range: 'bytes=1-2' });
+    expect(part).toMatchObject({ status: 206, body: 'et' });
+    expect(part.headers).toMatchObject({ 'content-range': 'bytes 1-2/5', 'content-length': '2' });
+    expect(await ask(server.port, path, { range: 'bytes=3-99' })).toMatchObject({ status: 206, body: ' a' });
+    for (const range of ['bytes=0-', 'bytes=0-1,3-4', 'bytes=9-10', 'bytes=2-1']) {
+      expect(await ask(server.port, path, { range })).toMatchObject({ status: 200, body: 'let a' });
+    }
   });
 
   it('serves the page under its token, with the policy', async () => {

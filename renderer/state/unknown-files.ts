@@ -88,6 +88,11 @@ export class UnknownFiles {
       this.session.tell('flagged', `${gone[0]} is no longer open. Add its file again.`);
       return;
     }
+    const large = names.find((name) => this.known.get(name)!.handle.size > this.session.heldBytes);
+    if (large) {
+      this.session.tell('flagged', `${large} is too large to be opened as a table by hand.`);
+      return;
+    }
     const groups = await this.group(names, () => true);
     if (groups.length > 0) this.panel.set(groups);
     else if (!this.session.toast.get())

@@ -142,7 +142,8 @@ async function give(
   if (args.flags.has('json')) await terminal.out(`${JSON.stringify(record)}\n`);
   else {
     const isSummary = record.comparison !== null || out !== undefined;
-    await terminal.out(isSummary ? describeSimulation(record) : csv());
+    const show = record.model === 'crossbar' ? describeMargins : describeSimulation;
+    await terminal.out(isSummary || record.model === 'crossbar' ? show(record) : csv());
   }
   return EXIT.done;
 }
@@ -213,6 +214,17 @@ function columnsAsCsv(record: SimulateRecord): string {
       names.map((header) => ({ header, type: 'number', read: (row) => record.columns[header]![row] })),
     ),
   );
+}
+
+/** The read margins as a table, with the largest array a sense amplifier can work with. */
+function describeMargins({ columns, derived }: SimulateRecord): string {
+  const names = Object.keys(columns);
+  const rows = (columns['size'] ?? []).map((_, row) =>
+    names.map((name) => showValue(columns[name]![row] ?? null)),
+  );
+  const usable = derived['largestUsableSize'];
+  const found = usable ? `up to ${usable} lines` : 'at none of these sizes';
+  return `${layoutTable([names, ...rows])}A margin of 10 % or more: ${found}.\n`;
 }
 
 function describeSimulation(record: SimulateRecord): string {

@@ -85,12 +85,15 @@ function CellShape({
 export function ArrayPicture({
   map,
   selected,
+  devices,
   onSelect,
   large = false,
   room,
 }: {
   readonly map: ArrayMap;
   readonly selected: MeasurementId | null;
+  /** Devices chosen in any view: ringed more thinly than the one in hand. */
+  readonly devices?: ReadonlySet<string>;
   readonly onSelect: (id: MeasurementId) => void;
   readonly large?: boolean;
   /** Width there is, in CSS pixels: cells shrink to it. */
@@ -140,6 +143,20 @@ export function ArrayPicture({
           </g>
         );
       })}
+      {map.cells
+        .filter((cell) => devices?.has(cell.name) && cell !== chosen)
+        .map((cell) => (
+          <rect
+            key={`ring ${cell.name}`}
+            x={place(cell).x - 1}
+            y={place(cell).y - 1}
+            width={size.cellWidth + 2}
+            height={size.cellHeight + 2}
+            fill="none"
+            stroke="var(--accent)"
+            strokeWidth="1.6"
+          />
+        ))}
       {chosen && (
         <>
           <rect

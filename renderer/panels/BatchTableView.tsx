@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useLayoutEffect, useRef, useState } from 'react';
 import type { MeasurementId } from '../../src/model/ids.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
 import { formatFixed } from '../../src/units/format-value.ts';
@@ -15,7 +15,14 @@ const LONG_NAME = 168;
 
 function SortMark({ id, sort }: { readonly id: string; readonly sort: readonly SortKey[] }) {
   const found = sort.find((one) => one.key === id);
-  return found ? <i className="sorted">{found.down ? '▾' : '▴'}</i> : null;
+  // with several keys their order is told
+  const place = sort.length > 1 ? String(sort.findIndex((one) => one.key === id) + 1) : '';
+  return found ? (
+    <i className="sorted">
+      {found.down ? '▾' : '▴'}
+      {place}
+    </i>
+  ) : null;
 }
 
 function Header({
@@ -50,6 +57,8 @@ const RowView = memo(function RowView({
   columns,
   measurement,
   selected,
+  chosen,
+  place,
   onSelect,
   onOpen,
 }: {
@@ -57,17 +66,21 @@ const RowView = memo(function RowView({
   readonly columns: readonly BatchColumn[];
   readonly measurement: Measurement;
   readonly selected: boolean;
-  readonly onSelect: (id: MeasurementId) => void;
+  /** One of several devices chosen in another view or with Ctrl. */
+  readonly chosen: boolean;
+  readonly place: number;
+  readonly onSelect: (id: MeasurementId, adds: boolean) => void;
   readonly onOpen: (id: MeasurementId) => void;
 }) {
   const off = row.shape === 'dead' || row.shape === 'outlier';
   return (
     <tr
-      className={`${selected ? 'sel' : ''} ${off ? 'off' : ''}`}
-      aria-selected={selected}
+      className={`${selected ? 'sel' : chosen ? 'sel dim' : ''} ${off ? 'off' : ''}`}
+      aria-selected={selected || chosen}
+      aria-rowindex={place}
       tabIndex={selected ? 0 : -1}
       data-id={row.id}
-      onClick={() => onSelect(row.id)}
+      onClick={(event) => onSelect(row.id, event.ctrlKey || event.metaKey || event.shiftKey)}
       onDoubleClick={() => onOpen(row.id)}
     >
       <td>
@@ -102,20 +115,86 @@ const RowView = memo(function RowView({
       </td>
       <td className={`why ${row.noteTone === 'fail' ? 'c-fail' : ''}`} title={row.note}>
         {row.noteTone === 'own' && <Icon id="pin" />}
+        {row.far.length > 0 && (
+          <>
+            {row.far.map(({ symbol, arrow, score }, index) => (
+              <span key={symbol + arrow}>
+                {index > 0 && ', '}
+                <MathSymbol text={symbol} /> {arrow} {formatFixed(Math.abs(score), 1)}
+              </span>
+            ))}{' '}
+            robust σ from the median{row.note && '; '}
+          </>
+        )}
         {row.note}
       </td>
     </tr>
   );
 });
 
-/** Arrows move the selection, Home and End jump, Enter opens the curve. */
+/** From this many rows on only those in sight are in the page. */
+const VIRTUAL_FROM = 200;
+/** Rows above and below the sight, so that a flick shows no gap. */
+const SPARE = 24;
+/** Before the first row was measured. */
+const USUAL_HEIGHT = 23.5;
+const HEAD = 38;
+
+/** A row of the table, or the heading of the group below it. */
+export type BatchLine =
+  | { readonly kind: 'row'; readonly row: BatchRow }
+  | { readonly kind: 'group'; readonly name: string; readonly count: number };
+
+interface Sight {
+  readonly first: number;
+  readonly last: number;
+  readonly height: number;
+}
+
+/** The lines in sight of the part that scrolls; all of them below 200. */
+function useSight(table: React.RefObject<HTMLTableElement | null>, count: number): Sight {
+  const [sight, setSight] = useState<Sight>({ first: 0, last: 2 * SPARE, height: USUAL_HEIGHT });
+  const virtual = count >= VIRTUAL_FROM;
+  useLayoutEffect(() => {
+    const part = table.current?.closest('.scroll');
+    if (!part || !virtual) return;
+    const look = () => {
+      const height =
+        table.current?.querySelector('tbody tr[data-id]')?.getBoundingClientRect().height || USUAL_HEIGHT;
+      const top = Math.floor((part.scrollTop - HEAD) / height);
+      // in steps of half the spare, so that most scrolling renders nothing
+      const step = SPARE / 2;
+      const first = Math.max(0, Math.floor((top - SPARE) / step) * step);
+      const last = Math.ceil((top + part.clientHeight / height + SPARE) / step) * step;
+      setSight((now) =>
+        now.first === first && now.last === last && Math.abs(now.height - height) < 0.01
+          ? now
+          : { first, last, height },
+      );
+    };
+    look();
+    part.addEventListener('scroll', look, { passive: true });
+    const observer = new ResizeObserver(look);
+    observer.observe(part);
+    return () => {
+      part.removeEventListener('scroll', look);
+      observer.disconnect();
+    };
+  }, [table, virtual]);
+  return virtual ? sight : { first: 0, last: count, height: sight.height };
+}
+
+/** Arrows move the selection, Home and End jump, Enter opens the curve; Shift adds. */
 function moveInTable(
   event: React.KeyboardEvent,
-  rows: readonly BatchRow[],
+  table: HTMLTableElement | null,
+  lines: readonly BatchLine[],
+  height: number,
   selected: MeasurementId | null,
-  onSelect: (id: MeasurementId) => void,
+  onSelect: (id: MeasurementId, adds: boolean) => void,
   onOpen: (id: MeasurementId) => void,
 ): void {
+  const rows = lines.flatMap((line) => (line.kind === 'row' ? [line.row] : []));
   const at = rows.findIndex((row) => row.id === selected);
   if (event.key === 'Enter' && selected) {
     onOpen(selected);
@@ -126,39 +205,66 @@ function moveInTable(
   const row = next === undefined ? undefined : rows[Math.max(0, Math.min(rows.length - 1, next))];
   if (!row) return;
   event.preventDefault();
-  onSelect(row.id);
-  (event.currentTarget.querySelector(`[data-id="${CSS.escape(row.id)}"]`) as HTMLElement | null)?.focus();
+  onSelect(row.id, event.shiftKey);
+  const line = lines.findIndex((one) => one.kind === 'row' && one.row === row);
+  const part = table?.closest('.scroll');
+  if (part) {
+    const top = line * height;
+    const room = part.clientHeight - HEAD;
+    if (top < part.scrollTop) part.scrollTop = top;
+    else if (top + height > part.scrollTop + room) part.scrollTop = top + height - room;
+  }
+  const focus = () =>
+    (table?.querySelector(`[data-id="${CSS.escape(row.id)}"]`) as HTMLElement | null)?.focus({
+      preventScroll: true,
+    });
+  // a row that was out of sight is in the page one frame later
+  requestAnimationFrame(focus);
 }
 
 export function BatchTableView({
   columns,
-  rows,
+  lines,
   measurements,
   selected,
+  devices,
   sort,
   onSort,
   onSelect,
   onOpen,
 }: {
   readonly columns: readonly BatchColumn[];
-  readonly rows: readonly BatchRow[];
+  readonly lines: readonly BatchLine[];
   readonly measurements: Readonly<Record<string, Measurement>>;
   readonly selected: MeasurementId | null;
+  readonly devices: ReadonlySet<string>;
   readonly sort: readonly SortKey[];
   readonly onSort: (key: string, add: boolean) => void;
-  readonly onSelect: (id: MeasurementId) => void;
+  readonly onSelect: (id: MeasurementId, adds: boolean) => void;
   readonly onOpen: (id: MeasurementId) => void;
 }) {
-  const longest = rows.reduce((most, row) => Math.max(most, row.name.length), 0);
+  const table = useRef<HTMLTableElement>(null);
+  const sight = useSight(table, lines.length);
+  const rows = lines.filter((line) => line.kind === 'row');
+  const longest = rows.reduce((most, { row }) => Math.max(most, row.name.length), 0);
+  const name = longest > 7 ? LONG_NAME : 76;
+  const span = columns.length + 5;
+  const shown = lines.slice(sight.first, sight.last);
+  const below = Math.max(0, lines.length - Math.max(sight.last, sight.first));
   return (
     <table
       className="bt2"
       aria-label="Results"
-      onKeyDown={(event) => moveInTable(event, rows, selected, onSelect, onOpen)}
+      aria-rowcount={lines.length + 1}
+      ref={table}
+      style={{ minWidth: 32 + name + 74 + 88 * columns.length + 58 + 160 }}
+      onKeyDown={(event) =>
+        moveInTable(event, table.current, lines, sight.height, selected, onSelect, onOpen)
+      }
     >
       <colgroup>
         <col style={{ width: 32 }} />
-        <col style={{ width: longest > 7 ? LONG_NAME : 76 }} />
+        <col style={{ width: name }} />
         <col style={{ width: 74 }} />
         {columns.map((column) => (
           <col key={column.key} style={{ width: 88 }} />
@@ -196,17 +302,37 @@ export function BatchTableView({
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => (
-          <RowView
-            key={row.id}
-            row={row}
-            columns={columns}
-            measurement={measurements[row.id]!}
-            selected={row.id === selected}
-            onSelect={onSelect}
-            onOpen={onOpen}
-          />
-        ))}
+        {sight.first > 0 && (
+          <tr className="gap">
+            <td colSpan={span} style={{ height: Math.min(sight.first, lines.length) * sight.height }} />
+          </tr>
+        )}
+        {shown.map((line, index) =>
+          line.kind === 'group' ? (
+            <tr key={`group ${line.name}`} className="bt2-group">
+              <th scope="rowgroup" colSpan={span}>
+                {line.name || 'no group'} <span className="t3">{line.count}</span>
+              </th>
+            </tr>
+          ) : (
+            <RowView
+              key={line.row.id}
+              row={line.row}
+              columns={columns}
+              measurement={measurements[line.row.id]!}
+              selected={line.row.id === selected}
+              chosen={devices.has(line.row.device)}
+              place={sight.first + index + 2}
+              onSelect={onSelect}
+              onOpen={onOpen}
+            />
+          ),
+        )}
+        {below > 0 && (
+          <tr className="gap">
+            <td colSpan={span} style={{ height: below * sight.height }} />
+          </tr>
+        )}
       </tbody>
     </table>
   );

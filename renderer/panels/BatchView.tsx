@@ -1,4 +1,6 @@
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { type GroupingId, groupDevices } from '../../src/batch/group-devices.ts';
+import { type DeviceId, deviceId, type MeasurementId } from '../../src/model/ids.ts';
 import { Button } from '../components/Button.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { ScrollArea } from '../components/ScrollArea.tsx';
@@ -8,6 +10,7 @@ import { MathSymbol } from '../components/Symbol.tsx';
 import { buildArrayMap } from '../state/array-map.ts';
 import { type BatchRow, buildBatchTable, sortRows } from '../state/batch-table.ts';
 import { writeTsvOf } from '../state/copy-table.ts';
+import { pickDevice, selectDevices } from '../state/device-selection.ts';
 import { quantitiesOf } from '../state/device-status.ts';
 import { saveTable } from '../state/export-table.ts';
 import { parseFilter } from '../state/filter-curves.ts';
@@ -15,8 +18,10 @@ import { type CurveGroup, groupCurves } from '../state/groups.ts';
 import { currentOutcome } from '../state/results.ts';
 import { useSession, useView, useWorkspace } from '../state/session.ts';
 import { useStore } from '../state/store.ts';
+import { newDevice } from '../state/workspace.ts';
 import { ArrayPicture, ColourBar } from './ArrayPicture.tsx';
-import { BatchTableView } from './BatchTableView.tsx';
+import { type BatchLine, BatchTableView } from './BatchTableView.tsx';
+import { ColumnChooser } from './ColumnChooser.tsx';
 import { Failures } from './Failures.tsx';
 import { FoldButton, Frame } from './Frame.tsx';
 import { Library } from './Library.tsx';
@@ -32,6 +37,15 @@ const SHAPES: readonly StatusShape[] = [
   'outlier',
   'dead',
   'waiting',
+];
+
+const ROWS_BY: readonly { readonly id: GroupingId; readonly text: string }[] = [
+  { id: 'none', text: 'no groups' },
+  { id: 'row', text: 'by row' },
+  { id: 'column', text: 'by column' },
+  { id: 'folder', text: 'by folder' },
+  { id: 'kind', text: 'by kind' },
+  { id: 'tag', text: 'by tag' },
 ];
 
 function useGroups(): readonly CurveGroup[] {
@@ -77,6 +91,8 @@ function Side({ group }: { readonly group: CurveGroup | undefined }) {
   const workspace = useWorkspace();
   const results = useStore(session.results, (state) => state);
   const selected = useView((view) => view.selected);
+  const chosen = useView((view) => view.selectedDevices);
+  const devices = useMemo(() => new Set<string>(chosen), [chosen]);
   const jobs = useStore(session.jobs, (state) => state);
   const mapBox = useRef<HTMLDivElement>(null);
   const mapSize = useSize(mapBox);
@@ -108,6 +124,7 @@ function Side({ group }: { readonly group: CurveGroup | undefined }) {
                 {...(mapSize ? { room: mapSize.width - 24 } : {})}
                 map={map}
                 selected={selected}
+                devices={devices}
                 onSelect={(id) => session.select(id)}
               />
               <div className="row">
@@ -147,6 +164,10 @@ export function BatchView() {
   const selected = useView((view) => view.selected);
   const sort = useView((view) => view.sort);
   const statusFilter = useView((view) => view.statusFilter);
+  const asked = useView((view) => view.columns);
+  const rowsBy = useView((view) => view.rowsBy);
+  const chosen = useView((view) => view.selectedDevices);
+  const devices = useMemo(() => new Set<string>(chosen), [chosen]);
   const groups = useGroups();
   const [groupId, setGroupId] = useState<string | null>(null);
   const [filter, setFilter] = useState('');
@@ -156,30 +177,67 @@ export function BatchView() {
   );
   const group = groups.find((one) => one.id === groupId) ?? largest;
   const table = useMemo(
-    () => buildBatchTable(workspace, results, group?.ids ?? []),
-    [workspace, results, group],
+    () => buildBatchTable(workspace, results, group?.ids ?? [], asked),
+    [workspace, results, group, asked],
   );
   const test = useMemo(() => parseFilter(filter), [filter]);
-  const shown = sortRows(
-    table.rows.filter(
-      (row) =>
-        (statusFilter === 'all' || row.shape === statusFilter) &&
-        test({
-          name: `${row.device} ${row.title}`,
-          shape: row.shape,
-          device: workspace.devices[row.device],
-          quantities: [...row.cells.values()],
-        }),
-    ),
-    sort,
+  const shown = useMemo(
+    () =>
+      sortRows(
+        table.rows.filter(
+          (row) =>
+            (statusFilter === 'all' || row.shape === statusFilter) &&
+            test({
+              name: `${row.device} ${row.title}`,
+              shape: row.shape,
+              device: workspace.devices[row.device],
+              quantities: [...row.cells.values()],
+            }),
+        ),
+        sort,
+      ),
+    [table, statusFilter, test, workspace, sort],
   );
+  const lines = useMemo((): readonly BatchLine[] => {
+    const plain = shown.map((row): BatchLine => ({ kind: 'row', row }));
+    if (rowsBy === 'none') return plain;
+    const places = shown.map((row) => ({
+      device: {
+        ...(workspace.devices[row.device] ?? newDevice(deviceId(row.device))),
+        id: row.id as string as DeviceId,
+      },
+      curves: [row.id],
+    }));
+    const byId = new Map(shown.map((row) => [row.id as string, row]));
+    return groupDevices(rowsBy, places).flatMap(({ name, devices: members }): BatchLine[] => [
+      { kind: 'group', name, count: members.length },
+      ...members.map((id): BatchLine => ({ kind: 'row', row: byId.get(id)! })),
+    ]);
+  }, [shown, rowsBy, workspace]);
   const failed = workspace.files.filter((file) => file.state === 'failed').length;
+  const onSelect = useCallback(
+    (id: MeasurementId, adds: boolean) => {
+      const { measurements } = session.workspace;
+      const device = measurements[id]!.deviceId;
+      if (!adds) {
+        session.select(id);
+        return;
+      }
+      const { selected: now, selectedDevices } = session.view.get();
+      // the row in hand is the first of those chosen
+      if (selectedDevices.length === 0 && now) selectDevices(session, [measurements[now]!.deviceId]);
+      if (session.view.get().selectedDevices.includes(device) && now === id) return;
+      pickDevice(session, device, true);
+      if (session.view.get().selectedDevices.includes(device)) session.select(id);
+    },
+    [session],
+  );
   const onSort = (key: string, add: boolean) => {
     const found = sort.find((one) => one.key === key);
     const next = { key, down: found ? !found.down : false };
     session.setView({ sort: add ? [...sort.filter((one) => one.key !== key), next] : [next] });
   };
-  const open = () => session.setView({ view: 'curves' });
+  const open = useCallback(() => session.setView({ view: 'curves' }), [session]);
   const copy = () => {
     const parts = shown.map((row) => ({
       device: row.device,
@@ -236,16 +294,24 @@ export function BatchView() {
               onChange={(event) => setFilter(event.target.value)}
             />
           </label>
+          <Select
+            label="Group rows"
+            value={rowsBy}
+            options={ROWS_BY}
+            onChange={(by) => session.setView({ rowsBy: by })}
+          />
+          <ColumnChooser offered={table.offered} shown={table.columns} />
         </div>
         <ScrollArea label="Table of results">
           <BatchTableView
             columns={table.columns}
-            rows={shown}
+            lines={lines}
+            devices={devices}
             measurements={workspace.measurements}
             selected={selected}
             sort={sort}
             onSort={onSort}
-            onSelect={(id) => session.select(id)}
+            onSelect={onSelect}
             onOpen={open}
           />
           {shown.length === 0 && <p className="pad t12 t3">No row passes the filter.</p>}

@@ -14,6 +14,8 @@ export function DeviceMap() {
   const workspace = useWorkspace();
   const results = useStore(session.results, (state) => state);
   const selected = useView((view) => view.selected);
+  const chosen = useView((view) => view.selectedDevices);
+  const devices = useMemo(() => new Set<string>(chosen), [chosen]);
   const kept = useView((view) => view.mapFolded);
   const narrow = useWindowWidth() < 1400;
   const folded = kept ?? narrow;
@@ -39,7 +41,13 @@ export function DeviceMap() {
       </button>
       {!folded && (
         <div className="row map-body">
-          <ArrayPicture map={map} room={172} selected={selected} onSelect={(id) => session.select(id)} />
+          <ArrayPicture
+            map={map}
+            room={172}
+            selected={selected}
+            devices={devices}
+            onSelect={(id) => session.select(id)}
+          />
           <ColourBar map={map} width={54} />
         </div>
       )}

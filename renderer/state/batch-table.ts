@@ -1,3 +1,4 @@
+import { OUTLIER_SCORE, scoreApart } from '../../src/batch/propose-outliers.ts';
 import type { MeasurementId } from '../../src/model/ids.ts';
 import type { Quantity } from '../../src/model/quantity.ts';
 import type { MeasurementOutcome } from '../../src/pipeline/job.types.ts';
@@ -12,6 +13,7 @@ import type { Workspace } from './workspace.ts';
 
 export interface BatchColumn {
   readonly key: string;
+  readonly id: Quantity['id'];
   readonly symbol: string;
   /** The leg: `→` forward, `←` reverse, with the sign of V before it where both are swept. */
   readonly arrow: string;
@@ -31,10 +33,14 @@ export interface BatchRow {
   readonly chiSquare: number | null;
   readonly note: string;
   readonly noteTone: 'why' | 'own' | 'fail';
+  /** Quantities in which the row lies far from the others, the farthest first. */
+  readonly far: readonly { readonly symbol: string; readonly arrow: string; readonly score: number }[];
 }
 
 export interface BatchTable {
   readonly columns: readonly BatchColumn[];
+  /** All columns there could be, those people ask for first in front. */
+  readonly offered: readonly BatchColumn[];
   readonly rows: readonly BatchRow[];
 }
 
@@ -90,27 +96,24 @@ function arrowOf(quantity: Quantity): BatchColumn['arrow'] {
   return `${sign}${quantity.branch.endsWith('forward') ? '→' : '←'}`;
 }
 
-function chooseColumns(all: readonly ReadonlyMap<string, Quantity>[]): BatchColumn[] {
+/** Every quantity and leg of the rows with at least one number, in the order of the chooser. */
+function listColumns(
+  all: readonly ReadonlyMap<string, Quantity>[],
+): readonly (BatchColumn & { filled: number })[] {
   const seen = new Map<string, Quantity[]>();
   for (const cells of all) {
     for (const [key, quantity] of cells) {
-      if (typeof quantity.value === 'number') seen.set(key, [...(seen.get(key) ?? []), quantity]);
+      if (typeof quantity.value !== 'number') continue;
+      const found = seen.get(key);
+      if (found) found.push(quantity);
+      else seen.set(key, [quantity]);
     }
   }
-  const fullest = Math.max(0, ...[...seen.values()].map((found) => found.length));
-  const legTaken = new Set<string>();
   return [...seen.entries()]
-    .filter(([, found]) => found.length >= LEAST_FILLED * fullest)
     .sort(([, a], [, b]) => rankQuantity(a[0]!.id) - rankQuantity(b[0]!.id) || b.length - a.length)
-    .filter(([, [first]]) => {
-      if (BOTH_LEGS.includes(first!.id)) return true;
-      if (legTaken.has(first!.id)) return false;
-      legTaken.add(first!.id);
-      return true;
-    })
-    .slice(0, MOST_COLUMNS)
     .map(([key, found]) => ({
       key,
+      id: found[0]!.id,
       symbol: found[0]!.symbol,
       arrow: arrowOf(found[0]!),
       unit: found[0]!.unit,
@@ -119,7 +122,61 @@ function chooseColumns(all: readonly ReadonlyMap<string, Quantity>[]): BatchColu
         found[0]!.unit,
       ),
       convention: found[0]!.convention,
+      filled: found.length,
     }));
+}
+
+/** Those the user chose, in the order of the list; else the first that most rows fill, one leg of each but for a few. */
+function chooseColumns(
+  offered: readonly (BatchColumn & { filled: number })[],
+  asked: readonly string[] | null,
+): readonly BatchColumn[] {
+  const own = asked ? offered.filter(({ key }) => asked.includes(key)) : [];
+  if (own.length > 0) return own;
+  const fullest = Math.max(0, ...offered.map(({ filled }) => filled));
+  const legTaken = new Set<string>();
+  return offered
+    .filter(({ filled }) => filled >= LEAST_FILLED * fullest)
+    .filter(({ id }) => {
+      if (BOTH_LEGS.includes(id)) return true;
+      if (legTaken.has(id)) return false;
+      legTaken.add(id);
+      return true;
+    })
+    .slice(0, MOST_COLUMNS);
+}
+
+const MOST_FAR = 3;
+
+/** Rows far from the others in a shown column: marked rows are measured against those that are not. */
+function findFar(
+  rows: readonly Omit<BatchRow, 'far'>[],
+  columns: readonly BatchColumn[],
+): ReadonlyMap<MeasurementId, BatchRow['far']> {
+  const far = new Map<MeasurementId, BatchRow['far'][number][]>();
+  for (const { key, symbol, arrow } of columns) {
+    const known = rows.flatMap(({ id, shape, cells }) => {
+      const quantity = cells.get(key);
+      return shape !== 'dead' && typeof quantity?.value === 'number' && quantity.status !== 'bound'
+        ? [{ id, value: quantity.value, isApart: shape === 'outlier' }]
+        : [];
+    });
+    const counted = known.filter(({ isApart }) => !isApart);
+    const apart = known.filter(({ isApart }) => isApart);
+    const found = scoreApart(
+      counted.map(({ value }) => value),
+      apart.map(({ value }) => value),
+    );
+    const scores = [...found.counted, ...found.apart];
+    [...counted, ...apart].forEach(({ id }, k) => {
+      const score = scores[k];
+      if (typeof score !== 'number' || Math.abs(score) <= OUTLIER_SCORE) return;
+      far.set(id, [...(far.get(id) ?? []), { symbol, arrow, score }]);
+    });
+  }
+  for (const [id, list] of far)
+    far.set(id, list.sort((a, b) => Math.abs(b.score) - Math.abs(a.score)).slice(0, MOST_FAR));
+  return far;
 }
 
 /** Window and reason of a row: what the user set, else what limits the first quantities. */
@@ -131,7 +188,7 @@ function noteOf(
 ): Pick<BatchRow, 'note' | 'noteTone'> {
   const device = workspace.devices[workspace.measurements[id]!.deviceId];
   if (shape === 'dead') return { note: 'dead pixel, set by you', noteTone: 'why' };
-  if (shape === 'outlier') return { note: 'outlier, set by you; greyed but kept', noteTone: 'why' };
+  if (shape === 'outlier') return { note: 'outlier, set by you', noteTone: 'why' };
   if (shape === 'waiting') return { note: 'out of date', noteTone: 'why' };
   const own = workspace.windows[id]?.[0];
   if (own)
@@ -147,9 +204,10 @@ export function buildBatchTable(
   workspace: Workspace,
   results: Results,
   ids: readonly MeasurementId[],
+  asked: readonly string[] | null = null,
 ): BatchTable {
   const alike = new Set(ids.map((id) => workspace.measurements[id]!.deviceId)).size < ids.length;
-  const rows = ids.map((id): BatchRow => {
+  const rows = ids.map((id): Omit<BatchRow, 'far'> => {
     const measurement = workspace.measurements[id]!;
     const outcome = currentOutcome(results, workspace, id)?.outcome ?? null;
     const cells = firstOf(outcome);
@@ -165,7 +223,10 @@ export function buildBatchTable(
       ...noteOf(workspace, id, shape, cells),
     };
   });
-  return { columns: chooseColumns(rows.map((row) => row.cells)), rows };
+  const offered = listColumns(rows.map((row) => row.cells));
+  const columns = chooseColumns(offered, asked);
+  const far = findFar(rows, columns);
+  return { columns, offered, rows: rows.map((row) => ({ ...row, far: far.get(row.id) ?? [] })) };
 }
 
 export interface SortKey {

@@ -66,6 +66,10 @@ export interface ViewState {
   readonly why: string | null;
   readonly statusFilter: string;
   readonly sort: readonly { readonly key: string; readonly down: boolean }[];
+  /** Columns of the batch table set by hand; null is what suits the curves. */
+  readonly columns: readonly string[] | null;
+  /** What the rows of the batch table stand under. */
+  readonly rowsBy: GroupingId;
   readonly dragging: boolean;
   /** A simulation without any curve is in sight. */
   readonly withoutData: boolean;
@@ -101,6 +105,8 @@ export const KEPT: Readonly<Record<keyof ViewState, 'project' | 'browser' | 'no'
   why: 'no',
   statusFilter: 'no',
   sort: 'project',
+  columns: 'project',
+  rowsBy: 'project',
   dragging: 'no',
   statistics: 'project',
   figure: 'no',
@@ -133,6 +139,8 @@ export const INITIAL_VIEW: ViewState = {
   why: null,
   statusFilter: 'all',
   sort: [{ key: 'device', down: false }],
+  columns: null,
+  rowsBy: 'none',
   dragging: false,
   statistics: { group: null, quantity: null, leg: 'all', by: null, family: 'normal', pair: null },
   figure: null,

@@ -31,21 +31,38 @@ export function proposeOutliers(samples: readonly SeriesValues[]): readonly Outl
     .sort((a, b) => Math.abs(b.score) - Math.abs(a.score));
 }
 
+/** Robust scores of counted values, and of values apart against the counted ones; null where there is no scale. */
+export function scoreApart(
+  counted: readonly number[],
+  apart: readonly number[],
+): { readonly counted: readonly (number | null)[]; readonly apart: readonly (number | null)[] } {
+  const own = scoreRobustly(counted, true);
+  return {
+    counted: counted.map((_, k) => own?.scores[k] ?? null),
+    apart: apart.map((value) => scoreRobustly([...counted, value], true)?.scores.at(-1) ?? null),
+  };
+}
+
 /** Robust score of every device in one quantity, the marked ones measured against the counted ones. */
 export function scoreDevices(counted: SeriesValues, others: SeriesValues): ReadonlyMap<DeviceId, number> {
-  const known = counted.devices.filter(({ value, bound }) => value !== null && bound === null);
-  const own = scoreRobustly(
-    known.map(({ value }) => value!),
-    true,
+  const withValue = ({ devices }: SeriesValues) =>
+    devices.flatMap(({ device, value, bound }) =>
+      value !== null && bound === null ? [{ device, value }] : [],
+    );
+  const [known, apart] = [withValue(counted), withValue(others)];
+  const found = scoreApart(
+    known.map(({ value }) => value),
+    apart.map(({ value }) => value),
   );
   const scores = new Map<DeviceId, number>();
-  known.forEach(({ device }, k) => {
-    if (own) scores.set(device, own.scores[k]!);
-  });
-  for (const { device, value, bound } of others.devices) {
-    if (value === null || bound !== null) continue;
-    const score = scoreRobustly([...known.map((one) => one.value!), value], true)?.scores.at(-1);
-    if (score !== undefined) scores.set(device, score);
-  }
+  const keep = (list: typeof known, values: readonly (number | null)[]) =>
+    list.forEach(({ device }, k) => {
+      const score = values[k];
+      if (typeof score === 'number') scores.set(device, score);
+    });
+  keep(known, found.counted);
+  keep(apart, found.apart);
   return scores;
 }
+
+export { OUTLIER_SCORE };

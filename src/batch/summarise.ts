@@ -2,14 +2,14 @@ import { mean, median, standardDeviation } from '../../fitting/index.ts';
 import type { AnalyseRecord, QuantityRecord } from '../pipeline/record.types.ts';
 import { compareNames } from './plan.ts';
 
-/** Statistics of one quantity over the curves of a group; the unit is that of the records. */
+/** Statistics of one quantity over the devices of a group, a device by the median of its cycles (METHODS 2.6); the unit is that of the records. */
 export interface SummaryRow {
   readonly group: string;
   readonly quantity: string;
   readonly branch: string | null;
   readonly convention: string | null;
   readonly unit: string;
-  /** Curves with a value (`ok` or `flagged`); bounds and refusals are counted as missing. */
+  /** Devices with a value (`ok` or `flagged`); those with only bounds and refusals are counted as missing. */
   readonly count: number;
   readonly median: number | null;
   readonly mean: number | null;
@@ -28,8 +28,8 @@ export function groupOf(record: AnalyseRecord): string {
 
 interface Collected {
   readonly head: Pick<SummaryRow, 'group' | 'quantity' | 'branch' | 'convention' | 'unit'>;
-  readonly values: number[];
-  readonly missingBy: Map<string, number>;
+  /** Values of each device, a number a cycle, and why it has none. */
+  readonly devices: Map<string, { readonly values: number[]; reason: string | null }>;
 }
 
 function reasonOf(quantity: QuantityRecord): string {
@@ -39,7 +39,7 @@ function reasonOf(quantity: QuantityRecord): string {
   return reason.subject === undefined ? reason.code : `${reason.code}(${reason.subject})`;
 }
 
-/** Count, median, mean and standard deviation per group, quantity, branch and convention; findings in words are left out. */
+/** Count, median, mean and standard deviation over devices per group, quantity, branch and convention; findings in words are left out. */
 export function summariseRecords(
   records: readonly AnalyseRecord[],
   group: (record: AnalyseRecord) => string = groupOf,
@@ -54,18 +54,26 @@ export function summariseRecords(
       let cell = cells.get(key);
       if (!cell) {
         const head = { group: groupName, quantity: id, branch, convention, unit };
-        cell = { head, values: [], missingBy: new Map() };
+        cell = { head, devices: new Map() };
         cells.set(key, cell);
       }
       const usable = quantity.status === 'ok' || quantity.status === 'flagged';
-      if (usable && typeof quantity.value === 'number') cell.values.push(quantity.value);
-      else cell.missingBy.set(reasonOf(quantity), (cell.missingBy.get(reasonOf(quantity)) ?? 0) + 1);
+      const device = cell.devices.get(record.device) ?? { values: [], reason: null };
+      cell.devices.set(record.device, device);
+      if (usable && typeof quantity.value === 'number') device.values.push(quantity.value);
+      else device.reason ??= reasonOf(quantity);
     }
   }
   return [...cells.values()].map(finishRow).sort(compareRows);
 }
 
-function finishRow({ head, values, missingBy }: Collected): SummaryRow {
+function finishRow({ head, devices }: Collected): SummaryRow {
+  const values: number[] = [];
+  const missingBy = new Map<string, number>();
+  for (const device of devices.values()) {
+    if (device.values.length > 0) values.push(median(device.values));
+    else missingBy.set(device.reason ?? 'refused', (missingBy.get(device.reason ?? 'refused') ?? 0) + 1);
+  }
   const some = values.length > 0;
   return {
     ...head,

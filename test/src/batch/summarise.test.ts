@@ -47,6 +47,17 @@ describe('summary', () => {
     expect(row!.standardDeviation).toBeCloseTo(0.04922, 5);
   });
 
+  it('counts a device once, by the median of its cycles, however many it has', () => {
+    const cycles = [0.8, 0.9, 5].map((value, cycle) => quantity(value, { cycle }));
+    const [row] = summariseRecords([
+      record('a.csv', [...cycles, quantity(null, { cycle: 3 })]),
+      record('b.csv', [quantity(1.1)]),
+    ]);
+    expect(row).toMatchObject({ count: 2, missing: 0 });
+    expect(row!.mean).toBeCloseTo(1, 12);
+    expect(row!.standardDeviation).toBeCloseTo(0.2 / Math.SQRT2, 12);
+  });
+
   it('counts refusals and bounds as missing, by reason, and never as zero', () => {
     const reason = { code: 'INPUT_MISSING', subject: 'area', severity: 'warning', message: 'area' } as const;
     const [row] = summariseRecords([

@@ -224,6 +224,7 @@ describe('the results table', () => {
     chiSquare: null,
     note: '',
     noteTone: 'why',
+    far: [],
   });
   const rows = [row('A10', 2), row('A2', 3), row('A1', null)];
   const names = (key: string, down: boolean) => sortRows(rows, [{ key, down }]).map((one) => one.device);

@@ -100,9 +100,10 @@ function legName(branch: BranchName | null): string {
 }
 
 function listMissing(legs: readonly LegStatistics[], counted: readonly DeviceId[]): LeftOut['missing'] {
+  const byDevice = legs.map(({ values }) => new Map(values.devices.map((one) => [one.device, one])));
   return counted.flatMap((device) => {
-    const found = legs.map(({ values, series }) => ({
-      one: values.devices.find((value) => value.device === device),
+    const found = legs.map(({ series }, k) => ({
+      one: byDevice[k]!.get(device),
       leg: legName(series.branch),
     }));
     const gone = found.filter(({ one }) => !one || one.value === null);
@@ -139,7 +140,9 @@ export function buildStatistics(
   const curvesOf = new Map<DeviceId, MeasurementId[]>();
   for (const id of ids) {
     const device = workspace.measurements[id]!.deviceId;
-    curvesOf.set(device, [...(curvesOf.get(device) ?? []), id]);
+    const own = curvesOf.get(device);
+    if (own) own.push(id);
+    else curvesOf.set(device, [id]);
   }
   const choices = listQuantities(curves, FEWEST_DEVICES);
   const quantity =

@@ -46,6 +46,24 @@ export function seriesKey({ id, branch, convention }: QuantitySeries): string {
   return `${id}|${branch ?? ''}|${convention ?? ''}`;
 }
 
+const NONE: readonly Quantity[] = [];
+const INDEX = new WeakMap<readonly AnalysisResult[], ReadonlyMap<QuantityId, readonly Quantity[]>>();
+
+/** Records of one quantity. Results never change, so each curve is looked through once, however often a view asks. */
+export function recordsOf(results: readonly AnalysisResult[], id: QuantityId): readonly Quantity[] {
+  const known = INDEX.get(results);
+  if (known) return known.get(id) ?? NONE;
+  const index = new Map<QuantityId, Quantity[]>();
+  for (const { quantities } of results)
+    for (const one of quantities) {
+      const list = index.get(one.id);
+      if (list) list.push(one);
+      else index.set(one.id, [one]);
+    }
+  INDEX.set(results, index);
+  return index.get(id) ?? NONE;
+}
+
 function isValue(quantity: Quantity): boolean {
   return (
     (quantity.status === 'ok' || quantity.status === 'flagged') &&
@@ -59,11 +77,14 @@ function isBound(quantity: Quantity): boolean {
 }
 
 /** A first SET of a device that was formed in this run is forming, not one of its cycles (METHODS 2.1). */
-function leaveOutForming(records: readonly Quantity[], all: readonly Quantity[]): readonly Quantity[] {
+function leaveOutForming(
+  records: readonly Quantity[],
+  results: readonly AnalysisResult[],
+): readonly Quantity[] {
   const [first] = records;
   if (first?.id !== 'setVoltage' || records.length < 2) return records;
-  const formed = all.some(
-    (one) => one.id === 'formingVoltage' && one.value !== null && one.branch === first.branch,
+  const formed = recordsOf(results, 'formingVoltage').some(
+    (one) => one.value !== null && one.branch === first.branch,
   );
   return formed ? records.slice(1) : records;
 }
@@ -93,8 +114,8 @@ function middleOf(records: readonly Quantity[]): { value: number; bound: 'upper'
 /** Where a device has the quantity by another leg or definition, which is not comparable. */
 function tellElsewhere(curves: readonly DeviceCurve[], series: QuantitySeries): string | null {
   const others = curves
-    .flatMap(({ results }) => results.flatMap(({ quantities }) => quantities))
-    .filter((one) => one.id === series.id && one.value !== null);
+    .flatMap(({ results }) => recordsOf(results, series.id))
+    .filter((one) => one.value !== null);
   const legs = others.filter((one) => one.convention === series.convention);
   if (legs.length > 0)
     return `Determined on another leg: ${[...new Set(legs.map(({ branch }) => branch ?? 'none'))].join(', ')}.`;
@@ -103,25 +124,29 @@ function tellElsewhere(curves: readonly DeviceCurve[], series: QuantitySeries): 
 }
 
 function describeOne(device: DeviceId, curves: readonly DeviceCurve[], series: QuantitySeries) {
-  const key = seriesKey(series);
   const records: Quantity[] = [];
   const refusals: Quantity[] = [];
   let unit: Unit = QUANTITIES[series.id].unit as Unit;
   for (const { results } of curves) {
-    const all = results.flatMap(({ quantities }) => quantities);
-    const own = all.filter((one) => seriesKey(one) === key);
+    // a thousand devices have a hundred thousand records: one pass, no keys
+    const same = recordsOf(results, series.id);
+    const own = same.filter(
+      (one) => one.branch === series.branch && (one.convention ?? '') === (series.convention ?? ''),
+    );
     records.push(
       ...leaveOutForming(
         own.filter((one) => isValue(one) || isBound(one)),
-        all,
+        results,
       ),
     );
     refusals.push(...own.filter((one) => one.status === 'refused'));
     // a refusal that names no convention or leg answers for all of them
-    if (own.length === 0) {
-      const whole = all.filter((one) => one.id === series.id && one.status === 'refused');
-      refusals.push(...whole.filter((one) => one.branch === null || one.branch === series.branch));
-    }
+    if (own.length === 0)
+      refusals.push(
+        ...same.filter(
+          (one) => one.status === 'refused' && (one.branch === null || one.branch === series.branch),
+        ),
+      );
   }
   const [first] = records;
   if (first) unit = first.unit;
@@ -154,7 +179,11 @@ function describeOne(device: DeviceId, curves: readonly DeviceCurve[], series: Q
  */
 export function collectDeviceValues(curves: readonly DeviceCurve[], series: QuantitySeries): SeriesValues {
   const byDevice = new Map<DeviceId, DeviceCurve[]>();
-  for (const curve of curves) byDevice.set(curve.device, [...(byDevice.get(curve.device) ?? []), curve]);
+  for (const curve of curves) {
+    const own = byDevice.get(curve.device);
+    if (own) own.push(curve);
+    else byDevice.set(curve.device, [curve]);
+  }
   const found = [...byDevice].map(([device, own]) => describeOne(device, own, series));
   const unit = found.find((one) => one.unit !== null)?.unit ?? (QUANTITIES[series.id].unit as Unit);
   // records in another unit (a level of another channel) are another quantity

@@ -49,7 +49,9 @@ export function groupDevices(
   const groups = new Map<string, DeviceId[]>();
   for (const { device, curves } of devices) {
     const name = groupNameOf(by, device, curves);
-    groups.set(name, [...(groups.get(name) ?? []), device.id]);
+    const members = groups.get(name);
+    if (members) members.push(device.id);
+    else groups.set(name, [device.id]);
   }
   return [...groups]
     .map(([name, members]) => ({ name, devices: members }))

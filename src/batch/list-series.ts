@@ -64,17 +64,24 @@ export function listQuantities(curves: readonly DeviceCurve[], least: number): r
   const inForce = new Map<QuantityId, Map<string, number>>();
   for (const { device, results } of curves) {
     const seen = new Set<QuantityId>();
-    for (const one of results.flatMap(({ quantities }) => quantities)) {
-      if (one.unit === 'text' || typeof one.value !== 'number') continue;
-      const key = choiceKey(one.id, one.convention);
-      const legs = found.get(key) ?? new Map<BranchName | null, Set<DeviceId>>();
-      found.set(key, legs);
-      legs.set(one.branch, (legs.get(one.branch) ?? new Set()).add(device));
-      if (seen.has(one.id)) continue;
-      seen.add(one.id);
-      const votes = inForce.get(one.id) ?? new Map<string, number>();
-      inForce.set(one.id, votes.set(one.convention ?? '', (votes.get(one.convention ?? '') ?? 0) + 1));
-    }
+    for (const { quantities } of results)
+      for (const one of quantities) {
+        if (typeof one.value !== 'number' || one.unit === 'text') continue;
+        const key = choiceKey(one.id, one.convention);
+        let legs = found.get(key);
+        if (!legs) {
+          legs = new Map();
+          found.set(key, legs);
+        }
+        const known = legs.get(one.branch);
+        if (known) known.add(device);
+        else legs.set(one.branch, new Set([device]));
+        if (seen.has(one.id)) continue;
+        seen.add(one.id);
+        const votes = inForce.get(one.id) ?? new Map<string, number>();
+        inForce.set(one.id, votes);
+        votes.set(one.convention ?? '', (votes.get(one.convention ?? '') ?? 0) + 1);
+      }
   }
   const choices = [...found].flatMap(([key, legs]): QuantityChoice[] => {
     const devices = Math.max(...[...legs.values()].map((set) => set.size));

@@ -50,15 +50,14 @@ export function SelectedCurves({ control }: { readonly control: StatisticsContro
   const results = useStore(session.results, (state) => state);
   const { model, selected, nameOf } = control;
   const branch = model.legs[0]?.series.branch ?? null;
-  const without = useMemo(
-    () =>
-      new Set(
-        model.counted.filter((id) =>
-          model.legs.every(({ values }) => values.devices.find(({ device }) => device === id)?.value == null),
-        ),
+  const without = useMemo(() => {
+    const known = new Set(
+      model.legs.flatMap(({ values }) =>
+        values.devices.flatMap(({ device, value }) => (value === null ? [] : [device])),
       ),
-    [model],
-  );
+    );
+    return new Set(model.counted.filter((id) => !known.has(id)));
+  }, [model]);
   const shown = useMemo(
     () =>
       [

@@ -79,6 +79,24 @@ export function runCases(cases: Iterable<FuzzCase>, random = createRandom(1)): F
   return { cases: count, read, refused, slowest_ms, slowest, faults };
 }
 
+/** One line of a single character read by every importer, asked for by hand; answers the slowest in milliseconds a megabyte. */
+export function readByEveryone(
+  size: number,
+  characters = ['1', ','],
+): { id: string; perMegabyte_ms: number } {
+  let slowest = { id: '', perMegabyte_ms: 0 };
+  for (const character of characters) {
+    const bytes = new Uint8Array(size).fill(character.charCodeAt(0));
+    for (const { id } of IMPORTERS.all) {
+      const started = performance.now();
+      importFile({ name: 'line.csv', bytes, sha256: '' }, { id, options: { acceptTruncated: true } });
+      const perMegabyte_ms = (performance.now() - started) / (size / 1e6);
+      if (perMegabyte_ms > slowest.perMegabyte_ms) slowest = { id: `${id} of ${character}`, perMegabyte_ms };
+    }
+  }
+  return slowest;
+}
+
 /** Small files cut behind every byte. */
 export function* cutEverywhere(step = 1): Generator<FuzzCase> {
   for (const { name, text } of INSTRUMENT_TEXTS) {

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { absurdHeaders, cutBinaries, workbookBombs } from '../fuzz/binaries.ts';
-import { cutEverywhere, hostileFiles, randomBytes, runCases } from '../fuzz/importers.ts';
+import {
+  cutEverywhere,
+  hostileFiles,
+  LIMITS,
+  randomBytes,
+  readByEveryone,
+  runCases,
+} from '../fuzz/importers.ts';
 
 /** The short form of `npm run fuzz`: same cases, smaller numbers, same limits. */
 describe('hostile files neither throw nor hang nor take memory beyond the stated limits', () => {
@@ -22,6 +29,12 @@ describe('hostile files neither throw nor hang nor take memory beyond the stated
     const report = runCases(workbookBombs(4_000_000), () => 0.99);
     expect(report.faults).toEqual([]);
     expect(report.cases).toBeGreaterThan(100);
+  });
+  it('a line of one character, by every importer', { timeout: 60_000 }, () => {
+    const { id, perMegabyte_ms } = readByEveryone(2_000_000);
+    // the fixed part of the limit on top: a busy machine is slower
+    const limit = LIMITS.perMegabyte_ms + LIMITS.small_ms / 2;
+    expect(perMegabyte_ms, id).toBeLessThan(limit);
   });
   it('random bytes', () => {
     expect(runCases(randomBytes(1500)).faults).toEqual([]);

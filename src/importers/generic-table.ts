@@ -35,14 +35,29 @@ export function headerCells(layout: Layout): HeaderCell[] {
   });
 }
 
-/** Role and unit of one column, with the remark that goes with an assumed or unknown unit. */
+/** Symbols that are quantities only beside each other: `I` alone may be an intensity, `V` alone a volume. */
+const LETTERS: typeof NAMED = [
+  [/^[VU]$/i, 'voltage', VOLT, 'volt'],
+  [/^I$/i, 'current', AMPERE, 'ampere'],
+  [/^t$/, 'time', SECOND, 'second'],
+];
+
+/** True for a table that has a V (or U) and an I among its names. */
+export function hasVoltageAndCurrent(cells: readonly HeaderCell[]): boolean {
+  const has = (letter: RegExp): boolean => cells.some(({ name }) => letter.test(name.trim()));
+  return has(LETTERS[0]![0]) && has(LETTERS[1]![0]);
+}
+
+/** Role and unit of one column, with the remark that goes with an assumed or unknown unit. @param letters see `hasVoltageAndCurrent` */
 export function interpretColumn(
   cell: HeaderCell,
   file: string,
   remarks: Issue[],
+  letters = false,
 ): Pick<ColumnDraft, 'role' | 'unit' | 'unitText'> {
   const plain = cell.name.replace(/[_\-.]+/g, ' ').trim();
-  const named = NAMED.find(([name]) => name.test(plain));
+  const known = letters ? [...NAMED, ...LETTERS] : NAMED;
+  const named = known.find(([name]) => name.test(plain));
   if (cell.unit) {
     const fromUnit = roleOf(cell.name, cell.unit.unit);
     return {
@@ -158,6 +173,7 @@ export const genericTable: Importer = {
         ),
       );
     }
+    const letters = hasVoltageAndCurrent(cells);
     const bare = looksLikeSpectrum(file, layout, read.value.columns);
     if (bare) {
       remarks.push(
@@ -176,7 +192,7 @@ export const genericTable: Importer = {
           header: cell.header,
           name: names[k]!,
           data: read.value.columns[k]!,
-          ...interpretColumn(cell, file.name, remarks),
+          ...interpretColumn(cell, file.name, remarks, letters),
         },
       ];
     });

@@ -5,7 +5,7 @@ import { splitRow, splitRows } from './csv-table.ts';
 import { decodeFile } from './decode-text.ts';
 import { fileStem } from './device-name.ts';
 import { findLayout, type Layout } from './find-layout.ts';
-import { headerCells, interpretColumn } from './generic-table.ts';
+import { hasVoltageAndCurrent, headerCells, interpretColumn } from './generic-table.ts';
 import type { DecodedFile } from './importer.ts';
 import type { FileUnit } from './unit-words.ts';
 
@@ -78,9 +78,11 @@ function guessColumns(
   cells: readonly (readonly string[])[],
 ): { columns: GuessedColumn[]; doubts: string[] } {
   const doubts: string[] = [];
-  const columns = headerCells(layout).map((cell, k): GuessedColumn => {
+  const header = headerCells(layout);
+  const letters = hasVoltageAndCurrent(header);
+  const columns = header.map((cell, k): GuessedColumn => {
     const remarks: Issue[] = [];
-    const { role = 'other', unit } = interpretColumn(cell, file.name, remarks);
+    const { role = 'other', unit } = interpretColumn(cell, file.name, remarks, letters);
     doubts.push(...remarks.map((remark) => remark.message));
     const use = layout.numeric[k] ?? false;
     const stated = cell.unitText !== null && cell.unitText !== '';

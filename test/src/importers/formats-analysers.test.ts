@@ -225,6 +225,17 @@ describe('LD CASSY and tables of hand', () => {
     expect(dataOf(m!, 'current')).toEqual([1.2e-3, -500e-9, 1.5e-5, 2e-4, 18.995, 0.383822859, 7.25, -1.5]);
   });
 
+  it('V and I beside each other are a voltage and a current in SI, which is said; alone they are nothing', () => {
+    const result = read('h.csv', 'V,I\n0,1e-9\n1,1e-6\n2,1e-3\n');
+    expect(result.issues.map(({ message }) => message)).toEqual([
+      'The column "V" has no unit; volt is assumed.',
+      'The column "I" has no unit; ampere is assumed.',
+    ]);
+    expect(result.ok && result.value.measurements[0]!.kind).toBe('iv');
+    const [spectrum] = open('s.csv', 'lambda,I\n400,1\n401,2\n402,3\n');
+    expect(spectrum!.curve.columns.map(({ role }) => role)).toEqual(['wavelength', 'other']);
+  });
+
   it('duplicate and empty names are made unique, and a missing cell stays missing', () => {
     const [m] = open('d.csv', 'Voltage (V),Voltage (V),,\n0,1,5,\n1,,6,\n2,3,7,\n');
     expect(m!.curve.columns.map(({ label }) => label)).toEqual([

@@ -95,8 +95,11 @@ function reportLine(
       method: 'argmax',
       convention: 'largest pixel',
     }),
-    ...reportWidth(input, line, peakReasons),
-    ...reportEnergies(input, spectrum, line, peakReasons),
+    ...refuseMerged(
+      [...reportWidth(input, line, peakReasons), ...reportEnergies(input, spectrum, line, peakReasons)],
+      line,
+      strong.map((other) => x[other.index]!),
+    ),
     determined('centroidWavelength', {
       value: centroid.value,
       standardUncertainty: centroid.error,
@@ -107,6 +110,30 @@ function reportLine(
     ...(strong.length === 0 && !line.widthsDiffer ? reportFittedLines(spectrum, line, peakReasons) : []),
   );
   return { quantities, line };
+}
+
+/** A width that takes in other strong lines is no width of one line. @param others their wavelengths [m] */
+function refuseMerged(
+  quantities: readonly Quantity[],
+  line: SpectralLine,
+  others: readonly number[],
+): readonly Quantity[] {
+  const [left, right] = line.nearest;
+  const inside = others.filter((at) => at > left! && at < right!);
+  if (inside.length === 0) return quantities;
+  const reason = warning(
+    'MULTI_PEAK',
+    `Between the half-height crossings ${nm(left!)} and ${nm(right!)} nm lie further lines at ${inside.map(nm).join(', ')} nm: ${nm(line.fwhm!)} nm is no width of one line.`,
+  );
+  return quantities.map((quantity) =>
+    quantity.id === 'peakEnergy'
+      ? quantity
+      : refused(quantity.id, [reason, ...quantity.reasons], {
+          method: quantity.method,
+          convention: quantity.convention,
+          inputs: quantity.inputs,
+        }),
+  );
 }
 
 /** Width as measured against what the instrument makes of an infinitely narrow line. */
@@ -361,7 +388,7 @@ function run(input: AnalysisInput): AnalysisOutput {
 /** Peak, width, energy axis and colour of an emission spectrum (METHODS 5.1 and 5.2). */
 export const emissionSpectrum: Analysis = defineAnalysis({
   id: 'emission-spectrum',
-  version: 4,
+  version: 5,
   label: 'Emission spectrum',
   kinds: ['spectrum'],
   quantities: [...LINE_IDS, ...COLOR_IDS],

@@ -180,6 +180,7 @@ const SEEN: Readonly<Record<string, readonly Seen[]>> = {
   'ocean-optics/oceanview-mixed-eol.txt': [
     { id: 'peakWavelength', value: 705, within: 0.03, code: 'MULTI_PEAK', status: 'flagged' },
     refusedFor('peakEnergy', 'MULTI_PEAK'),
+    refusedFor('fwhm', 'MULTI_PEAK'),
   ],
   'ocean-optics/spectrasuite-decimal-comma.txt': [refusedFor('fwhm', 'PEAK_AT_EDGE')],
   'ocean-optics/spectrasuite-spanish-latin1.txt': [refusedFor('fwhm', 'PEAK_AT_EDGE')],

@@ -249,6 +249,22 @@ describe('emission spectrum', () => {
       expect(first(output, 'peakWavelength').reasons[0]!.message).toContain('560.0');
     });
 
+    it('a width that takes in further lines is no width of one: refused with their wavelengths', () => {
+      const nm = grid(420, 760, 0.4);
+      const output = analyse(
+        nm,
+        nm.map(
+          (v) => 1000 * (gaussian(540, 30, v) + 0.95 * gaussian(585, 30, v) + 0.35 * gaussian(562, 40, v)),
+        ),
+      );
+      for (const id of ['fwhm', 'fwhmEnergy'] as const) {
+        expect(first(output, id).status).toBe('refused');
+        expect(codesOf(first(output, id))).toContain('MULTI_PEAK');
+      }
+      expect(first(output, 'fwhm').reasons[0]!.message).toMatch(/lie further lines at 58\d\.\d\d nm/);
+      expect(first(output, 'peakWavelength').status).toBe('flagged');
+    });
+
     it('a window that cuts the emission: flagged with the missing share', () => {
       const x = first(line(526, 30, { from: 505, to: 700 }), 'cieX');
       expect(x.status).toBe('flagged');

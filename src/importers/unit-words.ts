@@ -92,6 +92,8 @@ const WORDS: Readonly<Record<string, FileUnit>> = {
   cm: { unit: 'm', factor: 1e-2 },
   micron: { unit: 'm', factor: 1e-6 },
   '1': { unit: '1', factor: 1 },
+  '-': { unit: '1', factor: 1 },
+  '\u2013': { unit: '1', factor: 1 },
   'a/cm^2': { unit: 'A/cm^2', factor: 1e4 },
   'a/cm2': { unit: 'A/cm^2', factor: 1e4 },
   'ma/cm^2': { unit: 'A/cm^2', factor: 10 },

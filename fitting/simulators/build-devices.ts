@@ -154,9 +154,10 @@ export function listKinetics(device: MemoryDevice, prefix = ''): Record<string, 
   };
 }
 
-/** Where the first step of a forming in two stops, as a share of the filament; the end of the second. */
-const HALFWAY = 0.5;
-const BRIDGED = 0.75;
+/** Where the first step of a forming in two stops, as a share of the filament (past the half that counts as an event), and the second. */
+const HALF = 0.5;
+const HALFWAY = 0.52;
+const BRIDGED = 0.65;
 
 /** Steps of the forming; none where no forming voltage is given. */
 function readForming(values: Values, device: string): readonly FormingStep[] | SimulationRefusal {
@@ -174,10 +175,14 @@ function readForming(values: Values, device: string): readonly FormingStep[] | S
       `${device}formingVoltage`,
       `The forming voltage of ${voltage} V must lie above the SET voltage of ${setVoltage} V.`,
     );
+  const later = pickValue(values, device, 'formingStepVoltage');
   const first = calibrateSwitching(voltage, pulse, time_s, feedback);
   if (first === null) return refuseKinetics(device, 'forming', voltage, pulse);
-  const one: FormingStep = { kinetics: first, voltage_V: voltage, until: HALFWAY };
-  const later = pickValue(values, device, 'formingStepVoltage');
+  const one: FormingStep = {
+    kinetics: first,
+    voltage_V: voltage,
+    until: later === null ? HALF : HALFWAY,
+  };
   if (later === null) return [one];
   if (!(later > voltage))
     return refuse(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildSweep, type Drive, simulateRetention } from '../../../fitting/index.ts';
+import { buildSweep, createRandom, type Drive, simulateRetention } from '../../../fitting/index.ts';
 import { column, findRow, refusalOf, runOrFail } from './run.ts';
 
 /** At rest at 0 V, read off at these times. */
@@ -153,9 +153,9 @@ describe('forming of a virgin device', () => {
     );
     const state = (v: number) => column(s, 'state')[findRow(s, v)]!;
     expect(state(2.9)).toBeLessThan(0.01);
-    expect(state(3.1)).toBeGreaterThan(0.49);
-    expect(state(3.3)).toBeLessThan(0.55);
-    expect(state(3.7)).toBeGreaterThan(0.95);
+    expect(state(3.1)).toBeGreaterThan(0.51);
+    expect(state(3.3)).toBeLessThan(0.56);
+    expect(state(3.7)).toBeGreaterThan(0.9);
     const virgin = column(s, 'current_A')[findRow(s, 0.5)]!;
     expect(0.5 / virgin / 4.26667e8).toBeCloseTo(1 / (1 + 0.5 / 0.3), 3);
   });
@@ -189,4 +189,45 @@ describe('forming of a virgin device', () => {
   ])('%o is refused in a sentence', (parameters, sentence) => {
     expect(refusalOf('resistive-memory', parameters, LOOP)).toContain(sentence);
   });
+});
+
+describe('both laws, whatever their numbers', () => {
+  const random = createRandom(414);
+  const draw = (low: number, high: number): number => low * (high / low) ** random();
+  const cases = Array.from({ length: 40 }, (_, k) => {
+    const formingVoltage = draw(1, 6);
+    return [
+      k,
+      {
+        formingVoltage,
+        formingStepVoltage: random() < 0.5 ? null : formingVoltage * draw(1.02, 1.3),
+        virginResistance: random() < 0.5 ? null : draw(1e6, 1e12),
+        // far slower than the ramps; faster ones make a volatile switch, whose jumps end at the floor of a picosecond
+        relaxationTime: random() < 0.5 ? null : draw(1e4, 1e9),
+        driftExponent: random() < 0.5 ? null : draw(1e-3, 1),
+        complianceCurrent: random() < 0.5 ? null : draw(1e-5, 1e-2),
+        loadResistance: random() < 0.5 ? 0 : draw(10, 1e4),
+      },
+    ] as const;
+  });
+
+  it.each(cases)(
+    'device %d: states in [0, 1], passive, and the same at half the step limit',
+    (_, parameters) => {
+      const drive = buildSweep('0:8:0.02:0:-3:0:2:0', draw(0.01, 100));
+      const s = runOrFail('resistive-memory', parameters, drive);
+      const state = column(s, 'state');
+      expect(state.every((x) => x >= 0 && x <= 1)).toBe(true);
+      // a passive device never gives energy back
+      const power = column(s, 'deviceVoltage_V').map((v, k) => v * column(s, 'current_A')[k]!);
+      expect(power.every((p) => p >= 0)).toBe(true);
+      expect(s.derived['deviceEnergy_J']).toBeGreaterThanOrEqual(0);
+      const fine = runOrFail('resistive-memory', { ...parameters, stepLimit: 0.01 }, drive);
+      const of = (one: typeof s) => one.events.filter(({ kind }) => kind !== 'floor');
+      expect(of(fine).map(({ kind }) => kind)).toEqual(of(s).map(({ kind }) => kind));
+      const step_s = column(s, 'time_s')[1]!;
+      for (const [k, event] of of(s).entries())
+        expect(Math.abs(event.time_s - of(fine)[k]!.time_s)).toBeLessThan(step_s);
+    },
+  );
 });

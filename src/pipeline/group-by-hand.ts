@@ -5,7 +5,7 @@ import { columnOf } from '../model/curve.ts';
 import { deviceId, measurementId } from '../model/ids.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { type Joined, joinChannels } from './companions.ts';
-import { isLightTable, isSweepWithoutLight, joinLight } from './join-light.ts';
+import { isLightTable, isSweepWithoutLight, joinLight, readAsLight } from './join-light.ts';
 import { givePhotonEnergy, PHOTON_ENERGY_FROM } from './photon-energy.ts';
 
 /** Joins curves chosen by hand: traces of one time axis, or a sweep and its light; refused with the reason where they do not fit. */
@@ -14,8 +14,9 @@ export function joinCurves(curves: readonly Measurement[]): Joined {
   if (curves.some(isJoined))
     return { ok: false, reason: 'one of them is joined already; keep it apart first' };
   if (curves.every(({ kind }) => kind === 'waveform')) return joinChannels(curves);
-  const sweep = curves.find(isSweepWithoutLight);
-  const light = curves.find(isLightTable);
+  const read = curves.map(readAsLight);
+  const sweep = read.find(isSweepWithoutLight);
+  const light = read.find(isLightTable);
   if (curves.length === 2 && sweep && light) return joinLight(sweep, light);
   return {
     ok: false,

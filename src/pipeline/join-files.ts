@@ -2,7 +2,7 @@ import { type Issue, info, warning } from '../base/issues.ts';
 import { baseName } from '../importers/device-name.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { channelOfName, joinChannels } from './companions.ts';
-import { isLightTable, isSweepWithoutLight, joinLight } from './join-light.ts';
+import { isLightTable, isSweepWithoutLight, joinLight, readAsLight } from './join-light.ts';
 import { givePhotonEnergy } from './photon-energy.ts';
 
 /** What a file holds once the files that belong to it were looked at: of a group one file leads, the others hold nothing. */
@@ -50,11 +50,12 @@ type Partner =
 
 /** The light table of a sweep among the other files of the device, where there is nothing to choose. */
 function findPartner(own: Measurement, others: readonly Measurement[]): Partner {
-  const all = [own, ...others].filter((one) => one.deviceId === own.deviceId);
+  const all = [own, ...others].filter((one) => one.deviceId === own.deviceId).map(readAsLight);
+  const self = all[0]!;
   const sweeps = all.filter(isSweepWithoutLight);
   const lights = all.filter(isLightTable);
   const [sweep, light] = [sweeps[0], lights[0]];
-  if (!sweep || !light || !(sweeps.includes(own) || lights.includes(own))) return { kind: 'none' };
+  if (!sweep || !light || !(sweeps.includes(self) || lights.includes(self))) return { kind: 'none' };
   if (sweeps.length === 1 && lights.length === 1) return { kind: 'pair', sweep, light };
   const names = lights.map((one) => baseName(one.source.file)).join(', ');
   return {
@@ -93,7 +94,7 @@ export function joinDevice(
     if (!joined.ok) {
       const hint = 'Files on the same voltages, row by row, are joined.';
       issues.push(warning('NOTE', `${names} are analysed apart: ${joined.reason}.`, { hint, at }));
-    } else if (read[0] === light) {
+    } else if (read[0]!.id === light.id) {
       const text = `Analysed together with ${baseName(sweep.source.file)}: the light of its sweep.`;
       return { measurements: [], issues: [info('NOTE', text, { at })] };
     } else {

@@ -1,5 +1,5 @@
 import { median } from '../../fitting/index.ts';
-import { baseName } from '../importers/device-name.ts';
+import { baseName, fileStem } from '../importers/device-name.ts';
 import { type Column, columnOf, columnsOf } from '../model/curve.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { Joined } from './companions.ts';
@@ -10,6 +10,20 @@ export const VOLTAGE_TOLERANCE = 0.1;
 /** A sweep without light, and a table of light against voltage without a current: two parts of one measurement. */
 export function isSweepWithoutLight({ kind, curve }: Measurement): boolean {
   return kind === 'iv' && columnOf(curve, 'light') === undefined;
+}
+
+/** Names that say a current is that of a detector; `light` alone may also mean a device under light. */
+const DETECTOR_WORD = /(?:^|[_\s.])(?:photodiode|photocurrent|pd)(?:$|[_\s.])/i;
+
+/** A detector's current in a file that says so in its name is light, whatever the program called it. */
+export function readAsLight(measurement: Measurement): Measurement {
+  const { curve, source } = measurement;
+  if (columnOf(curve, 'light') || !columnOf(curve, 'current') || !DETECTOR_WORD.test(fileStem(source.file)))
+    return measurement;
+  const columns = curve.columns.map((column) =>
+    column.role === 'current' ? { ...column, role: 'light' as const } : column,
+  );
+  return { ...measurement, curve: { ...curve, columns } };
 }
 
 export function isLightTable({ curve }: Measurement): boolean {

@@ -110,6 +110,20 @@ describe('a sweep and its light', () => {
     expect(joined.ok ? '' : joined.reason).toMatch(reason);
   });
 
+  it("a detector's current is light where the name of its file says so", () => {
+    const detector = open('LEC-3_photodiode.csv', writeSweep().replaceAll('e-', 'e-1'));
+    const how = { joining: true, stated: () => false };
+    const lead = joinDevice('LEC-3_iv.csv', [sweep], [detector], how);
+    expect(lead.measurements[0]!.curve.columns.map(({ role, label }) => [role, label])).toEqual([
+      ['voltage', 'Voltage (V)'],
+      ['current', 'Current (A)'],
+      ['light', 'Current (A) [2]'],
+    ]);
+    expect(joinDevice('LEC-3_photodiode.csv', [detector], [sweep], how).measurements).toEqual([]);
+    const dark = open('LEC-3_light.csv', writeSweep());
+    expect(joinDevice('LEC-3_iv.csv', [sweep], [dark], how).measurements).toEqual([sweep]);
+  });
+
   it('are not joined where two sweeps could be meant, or where the settings say so', () => {
     const light = open('LEC-3_light.csv', writeLight());
     const other = open('LEC-3_run2.csv', writeSweep());

@@ -248,6 +248,7 @@ function report(
   );
   const field = Float64Array.from(rows, (k) => (layer.share * survey.voltage[k]!) / thickness);
   const logDensity = Float64Array.from(rows, (k) => survey.logCurrent[k]! * Math.LN10 - Math.log(area));
+  const sigma = Float64Array.from(rows, (k) => survey.sigma[k]!);
   const span = field.length > 0 ? field.at(-1)! / field[0]! : 0;
   if (field.length < LEAST_POINTS || span < LEAST_SPAN)
     return refuseAll([
@@ -258,7 +259,9 @@ function report(
     ]);
   const { temperature_K } = temperature;
   const relativeThickness = findInput(input.conditions, 'thickness')!.relative;
-  const ranking = rank(fitMechanisms(field, logDensity).map((fit) => judge(input, fit, temperature_K)));
+  const ranking = rank(
+    fitMechanisms(field, logDensity, sigma).map((fit) => judge(input, fit, temperature_K)),
+  );
   evidence.push(tabulate(ranking, survey));
   const context = {
     ...base,
@@ -393,7 +396,7 @@ function run(input: AnalysisInput): AnalysisOutput {
 /** Field-driven mechanisms ranked on the same points, with the physical check each must pass (METHODS 3.3). */
 export const conductionMechanism: Analysis = defineAnalysis({
   id: 'conduction-mechanism',
-  version: 2,
+  version: 3,
   label: 'Conduction mechanism',
   kinds: ['iv'],
   quantities: IDS,

@@ -345,7 +345,7 @@ function run(input: AnalysisInput): AnalysisOutput {
 /** Power-law regimes of I(V) per leg, and the smooth ohmic + space-charge law where it is the better description (METHODS 3.1). */
 export const conductionRegimes: Analysis = defineAnalysis({
   id: 'conduction-regimes',
-  version: 2,
+  version: 3,
   label: 'Conduction regimes',
   kinds: ['iv'],
   quantities: IDS,

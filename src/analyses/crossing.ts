@@ -1,9 +1,11 @@
-import { fitLine } from '../../fitting/index.ts';
+import { fitLine, fitParabola } from '../../fitting/index.ts';
 
 export interface Crossing {
   readonly voltage_V: number;
   /** u(ln I)/(d ln I/dV), with u(ln I) from the scatter around a local line. */
   readonly standardUncertainty_V: number | null;
+  /** Degrees of freedom behind it. */
+  readonly degreesOfFreedom: number;
 }
 
 /**
@@ -29,7 +31,7 @@ export function findLevelCrossing(v: Float64Array, i: Float64Array, level_A: num
   let first = below;
   for (let k = below; k > 0 && below - k < 3; k--) if (i[k - 1]! < level_A && i[k]! >= level_A) first = k - 1;
   const voltage_V = 0.5 * (interpolate(v, i, below, level_A) + interpolate(v, i, first, level_A));
-  return { voltage_V, standardUncertainty_V: estimateUncertainty(v, i, below) };
+  return { voltage_V, ...estimateUncertainty(v, i, below) };
 }
 
 function interpolate(v: Float64Array, i: Float64Array, k: number, level: number): number {
@@ -38,16 +40,32 @@ function interpolate(v: Float64Array, i: Float64Array, k: number, level: number)
   return v[k]! + (step * Math.log(level / i[k]!)) / Math.log(i[k + 1]! / i[k]!);
 }
 
-function estimateUncertainty(v: Float64Array, i: Float64Array, k: number): number | null {
+/** Readings on either side of a crossing that tell its scatter. */
+const AROUND = 4;
+
+function estimateUncertainty(
+  v: Float64Array,
+  i: Float64Array,
+  k: number,
+): Pick<Crossing, 'standardUncertainty_V' | 'degreesOfFreedom'> {
   const x: number[] = [];
   const y: number[] = [];
-  for (let m = Math.max(0, k - 3); m < Math.min(v.length, k + 5); m++) {
+  for (let m = Math.max(0, k - AROUND); m < Math.min(v.length, k + 2 + AROUND); m++) {
     if (!(i[m]! > 0)) continue;
-    x.push(v[m]!);
+    x.push(v[m]! - v[k]!);
     y.push(Math.log(i[m]!));
   }
-  if (x.length < 4) return null;
+  const none = { standardUncertainty_V: null, degreesOfFreedom: 0 };
+  if (x.length < 4) return none;
   const line = fitLine(x, y);
-  if (!line || !(line.slope > 0)) return null;
-  return line.rms / Math.sqrt(2) / line.slope;
+  if (!line || !(line.slope > 0)) return none;
+  // a curve that bends between leakage and junction scatters about a parabola, not about a line
+  const bent = x.length >= 6 ? fitParabola(x, y) : null;
+  const scatter = bent ? bent.rms : line.rms;
+  const slope = bent && bent.linear > 0 ? bent.linear : line.slope;
+  // a point between two readings, anywhere between them: 2/3 of the variance of one
+  return {
+    standardUncertainty_V: (scatter * Math.sqrt(2 / 3)) / slope,
+    degreesOfFreedom: x.length - (bent ? 3 : 2),
+  };
 }

@@ -15,6 +15,7 @@ import { drawChecks, drawNorde } from './differential-evidence.ts';
 import { temperatureOfLeg } from './leg-temperature.ts';
 import { computeBarrier, findNordeMinimum, type NordeMinimum } from './norde.ts';
 import { checkSeries, type SeriesCheck } from './series-checks.ts';
+import { widenByScatter } from './series-scatter.ts';
 import { fitShuntLine } from './shunt-line.ts';
 import {
   buildRisingCurve,
@@ -49,7 +50,7 @@ interface CheckedLeg {
 /** R_s and n by derivatives of the series-limited range, beside the global fit (METHODS 1.6): Cheung, dV/dI, Werner, Norde. */
 export const differentialChecks: Analysis = defineAnalysis({
   id: 'differential-checks',
-  version: 3,
+  version: 4,
   label: 'Differential checks',
   kinds: ['iv'],
   quantities: IDS,
@@ -122,10 +123,25 @@ function runChecks(whole: RisingCurve): Checks {
   const shunt = fitShuntLine(v, i, turnOn, curve.leg.floor_A);
   const shunt_S = shunt.resistance_ohm === null ? 0 : 1 / shunt.resistance_ohm;
   const kept = Array.from(v.keys()).filter((k) => v[k]! >= from - 1e-9);
-  const slope = differentiate(v, i, kept, 3 * curve.step_V);
-  const usable = kept.filter((k) => Number.isFinite(slope[k]!));
-  const pick = (data: Float64Array): Float64Array => Float64Array.from(usable, (k) => data[k]!);
-  return { lines: checkSeries(pick(v), pick(i), pick(slope), shunt_S), shunt_S };
+  const minimumSpan = 3 * curve.step_V;
+  const window = findWindow(v, i, kept, minimumSpan);
+  // the part that the windows of the kept points reach into: the repetitions need no more
+  const first = Math.max(0, kept[0]! - window);
+  const reach = v.subarray(first);
+  const draw = (current: Float64Array): readonly SeriesCheck[] => {
+    const slope = differentiate(
+      reach,
+      current,
+      kept.map((k) => k - first),
+      window,
+      minimumSpan,
+    );
+    const usable = kept.map((k) => k - first).filter((k) => Number.isFinite(slope[k]!));
+    const pick = (data: Float64Array): Float64Array => Float64Array.from(usable, (k) => data[k]!);
+    return checkSeries(pick(reach), pick(current), pick(slope), shunt_S);
+  };
+  const measured = i.subarray(first);
+  return { lines: kept.length === 0 ? [] : widenByScatter(draw(measured), measured, draw), shunt_S };
 }
 
 /** The apex is measured before the way back begins: a device with hysteresis still has its old state there. */
@@ -134,22 +150,27 @@ function dropForeignApex(curve: RisingCurve): RisingCurve {
   return filterCurve(curve, (k) => k < curve.v.length - 1);
 }
 
-/** dI/dV with a window that grows from 7 points until the slope is known to 1 %, or spans an eighth of the leg. */
+/** A window that grows from 7 points until the slope is known to 1 %, or spans an eighth of the leg. */
+function findWindow(v: Float64Array, i: Float64Array, kept: readonly number[], minimumSpan: number): number {
+  for (let window = 7; ; window = 2 * Math.round(0.7 * window) + 1) {
+    const { first, firstError } = localPolynomial(v, i, { window, minimumSpan });
+    const errors = kept.map((k) => firstError[k]! / Math.abs(first[k]!)).filter(Number.isFinite);
+    const wide = 1.4 * window > v.length / 8;
+    if (wide || errors.length === 0 || median(errors) < SLOPE_ERROR) return window;
+  }
+}
+
+/** dI/dV; one-sided windows at the end are the worst known: left out where enough inner points stay. */
 function differentiate(
   v: Float64Array,
   i: Float64Array,
   kept: readonly number[],
+  window: number,
   minimumSpan: number,
 ): Float64Array {
-  for (let window = 7; ; window = 2 * Math.round(0.7 * window) + 1) {
-    const { first, firstError, nearEnd } = localPolynomial(v, i, { window, minimumSpan });
-    const errors = kept.map((k) => firstError[k]! / Math.abs(first[k]!)).filter(Number.isFinite);
-    const wide = 1.4 * window > v.length / 8;
-    if (!wide && errors.length > 0 && median(errors) >= SLOPE_ERROR) continue;
-    // one-sided windows at the end are the worst known: left out where enough inner points stay
-    const inner = kept.filter((k) => nearEnd[k] === 0);
-    return inner.length >= 6 ? first.map((one, k) => (nearEnd[k] === 0 ? one : Number.NaN)) : first;
-  }
+  const { first, nearEnd } = localPolynomial(v, i, { window, minimumSpan });
+  const inner = kept.filter((k) => nearEnd[k] === 0);
+  return inner.length >= 6 ? first.map((one, k) => (nearEnd[k] === 0 ? one : Number.NaN)) : first;
 }
 
 function describeLeg(leg: CheckedLeg): Quantity[] {

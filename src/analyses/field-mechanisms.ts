@@ -74,17 +74,24 @@ const FORMS: Readonly<
 };
 
 /** Every mechanism on the same points in the same response ln J, so that their AICc compare (METHODS 0.6, 3.3). */
-export function fitMechanisms(field: Float64Array, logDensity: Float64Array): MechanismFit[] {
+export function fitMechanisms(
+  field: Float64Array,
+  logDensity: Float64Array,
+  sigma: Float64Array,
+): MechanismFit[] {
   const n = field.length;
+  const weight = sigma.map((one) => 1 / one ** 2);
+  const total = weight.reduce((sum, w) => sum + w, 0);
+  const mean = (y: Float64Array): number => y.reduce((sum, v, i) => sum + weight[i]! * v, 0) / total;
   return [...MECHANISMS, POWER_LAW as typeof POWER_LAW].map((name) => {
     const { fixed, x } = FORMS[name];
     const y = logDensity.map((value, i) => value - fixed(field[i]!));
     if (x === null) {
-      const intercept = y.reduce((sum, v) => sum + v, 0) / n;
-      const rss = y.reduce((sum, v) => sum + (v - intercept) ** 2, 0);
+      const intercept = mean(y);
+      const rss = y.reduce((sum, v, i) => sum + weight[i]! * (v - intercept) ** 2, 0);
       return { name, line: null, intercept, rss, aicc: computeAicc(rss, n, 1) ?? Number.POSITIVE_INFINITY };
     }
-    const line = fitLine(field.map(x), y)!;
+    const line = fitLine(field.map(x), y, { sigma })!;
     const rss = line.rms ** 2 * (n - 2);
     return {
       name,

@@ -7,6 +7,7 @@ import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis 
 import { findLevelCrossing } from './crossing.ts';
 import { compareLegs, findLegCrossings, type LegComparison } from './leg-comparison.ts';
 import { buildRisingCurve, explainDarkLeg, type RisingCurve, selectLegs } from './sweep-legs.ts';
+import { doubled } from './turn-on-leg.ts';
 
 const IDS = [
   'hysteresisIndex',
@@ -23,7 +24,7 @@ const LEVELS = [
 /** Hysteresis between the way out and the way back of each sign (METHODS 1.5): positive where the way back conducts more. */
 export const hysteresis: Analysis = defineAnalysis({
   id: 'hysteresis',
-  version: 2,
+  version: 3,
   label: 'Hysteresis',
   kinds: ['iv'],
   quantities: IDS,
@@ -184,7 +185,7 @@ function describeShift(
     ...head,
     value,
     standardUncertainty: u,
-    interval95: u === null ? null : [value - 1.96 * u, value + 1.96 * u],
+    interval95: doubled(value, u, first.degreesOfFreedom + second.degreesOfFreedom),
   });
 }
 

@@ -1,4 +1,4 @@
-import { type FitReport, MODELS } from '../../fitting/index.ts';
+import { type FitModel, type FitReport, MODELS } from '../../fitting/index.ts';
 
 /** Fitted values by parameter id. */
 export function readParameters(report: FitReport): Record<string, number> {
@@ -8,12 +8,15 @@ export function readParameters(report: FitReport): Record<string, number> {
 /**
  * k = 1 uncertainty of a quantity computed from fitted parameters, from the covariance of the fit (numeric gradient in the
  * coordinates of the fit: ln p for log parameters).
+ * @param model of the fit; one that is not among the models of the contract must be given
  */
 export function propagateFit(
   report: FitReport,
   compute: (parameters: Readonly<Record<string, number>>) => number,
+  model: Pick<FitModel, 'parameters'> | undefined = MODELS.get(report.model),
 ): number | null {
-  const specs = MODELS.get(report.model)?.parameters ?? [];
+  if (!model) throw new Error(`no model ${report.model}: its transforms are not known`);
+  const specs = model.parameters;
   const values = readParameters(report);
   const gradient = report.freeIds.map((id) => {
     const isLog = specs.find((spec) => spec.id === id)?.transform === 'log';

@@ -32,6 +32,8 @@ export interface RegimeSurvey {
   /** Magnitudes on equal steps of log V: what all models are fitted to. */
   readonly voltage: Float64Array;
   readonly logCurrent: Float64Array;
+  /** Scatter of each log current in units of one reading's: medians of many readings scatter less. */
+  readonly sigma: Float64Array;
   /** Zero-current offset that was taken off [V]. */
   readonly offset_V: number;
   readonly segmentation: Segmentation;
@@ -102,9 +104,17 @@ export function resampleLogarithmic(
     else bins.set(bin, [k]);
   }
   const groups = [...bins.entries()].sort((a, b) => a[0] - b[0]).map(([, list]) => list);
+  const logV = groups.map((list) => median(list.map((k) => Math.log10(voltage[k]!))));
+  const middle = groups.map((list) => median(list.map((k) => Math.log10(current[k]!))));
+  // along the trend a median would be the middle reading, and average nothing where the curve is steep
+  const logCurrent = groups.map((list, b) => {
+    const [before, after] = [Math.max(0, b - 1), Math.min(groups.length - 1, b + 1)];
+    const slope = after > before ? (middle[after]! - middle[before]!) / (logV[after]! - logV[before]!) : 0;
+    return median(list.map((k) => Math.log10(current[k]!) - slope * (Math.log10(voltage[k]!) - logV[b]!)));
+  });
   return {
-    voltage: Float64Array.from(groups, (list) => 10 ** median(list.map((k) => Math.log10(voltage[k]!)))),
-    logCurrent: Float64Array.from(groups, (list) => median(list.map((k) => Math.log10(current[k]!)))),
+    voltage: Float64Array.from(logV, (x) => 10 ** x),
+    logCurrent: Float64Array.from(logCurrent),
     sigma: Float64Array.from(groups, (list) => estimateMedianError(list.length)),
   };
 }
@@ -249,6 +259,7 @@ export function surveyRegimes(
       leg,
       voltage: points.voltage,
       logCurrent: points.logCurrent,
+      sigma: points.sigma,
       offset_V: offset,
       segmentation,
       regimes: listRegimes(segmentation),

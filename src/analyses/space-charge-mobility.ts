@@ -3,9 +3,11 @@ import { type Issue, info, warning } from '../base/issues.ts';
 import { determined, refused } from '../model/build-quantity.ts';
 import type { Given } from '../model/inputs.ts';
 import type { BranchFit, Quantity } from '../model/quantity.ts';
+import { additiveLaw } from './additive-law.ts';
 import type { AnalysisInput } from './analysis.ts';
 import { collectInputs, findInput, listImplausible, listMissing } from './given-inputs.ts';
 import { combineGeometry } from './layer-voltage.ts';
+import { propagateFit } from './propagate.ts';
 import { type RegimeSurvey, readParameter } from './regimes.ts';
 import { checkSpaceCharge, checkVoltage, MOBILE_IONS } from './space-charge-checks.ts';
 import { computeSpaceChargeMobility } from './space-charge-formulas.ts';
@@ -26,11 +28,19 @@ function findSquareLaw(survey: RegimeSurvey): SquareLaw | null {
     const crossover = readParameter(survey.additive, 'transitionVoltage');
     const exponent = readParameter(survey.additive, 'exponent');
     if (!exponent.fixed && (1 + exponent.value < CHILD[0] || 1 + exponent.value > CHILD[1])) return null;
+    // resistance and crossover pull against one another: their product is known better than either
+    const square = (p: Readonly<Record<string, number>>): number =>
+      1 / (p['ohmicResistance']! * p['transitionVoltage']!);
+    const coefficient = square({
+      ohmicResistance: resistance.value,
+      transitionVoltage: crossover.value,
+    });
     return {
-      coefficient: 1 / (resistance.value * crossover.value),
+      coefficient,
+      // with a free exponent the law is a square to V^(l - 1) only, which differs over the range
       relative: Math.hypot(
-        (resistance.error ?? 0) / resistance.value,
-        (crossover.error ?? 0) / crossover.value,
+        (propagateFit(survey.additive, square, additiveLaw) ?? 0) / coefficient,
+        ((exponent.value - 1) * Math.log(survey.voltage.at(-1)! / crossover.value)) / Math.sqrt(3),
       ),
       from: Math.min(crossover.value, survey.voltage.at(-1)!),
       to: survey.voltage.at(-1)!,

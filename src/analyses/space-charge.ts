@@ -393,7 +393,7 @@ function run(input: AnalysisInput): AnalysisOutput {
 /** Trap density, carriers and mobility from space-charge-limited currents, with the checks that make them mean something (METHODS 3.2). */
 export const spaceCharge: Analysis = defineAnalysis({
   id: 'space-charge',
-  version: 2,
+  version: 3,
   label: 'Space-charge-limited current',
   kinds: ['iv'],
   quantities: IDS,

@@ -42,7 +42,7 @@ const KEPT = 3;
 /** Switching type per device from the events of every cycle (METHODS 2.4), with threshold and hold voltage of volatile ones. */
 export const switchingType: Analysis = defineAnalysis({
   id: 'switching-type',
-  version: 1,
+  version: 2,
   label: 'Switching type',
   kinds: ['iv'],
   quantities: IDS,

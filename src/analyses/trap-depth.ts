@@ -1,10 +1,4 @@
-import {
-  BOLTZMANN_J_PER_K,
-  coverageFactor95,
-  ELEMENTARY_CHARGE_C,
-  fitLine,
-  type LineFit,
-} from '../../fitting/index.ts';
+import { BOLTZMANN_J_PER_K, ELEMENTARY_CHARGE_C, fitLine, type LineFit } from '../../fitting/index.ts';
 import { type Issue, info, warning } from '../base/issues.ts';
 import { determined, type QuantityContext, refused } from '../model/build-quantity.ts';
 import type { Quantity } from '../model/quantity.ts';
@@ -71,7 +65,8 @@ export function describeTrapDepth(lines: readonly PooleFrenkelLine[], context: Q
   const own = fitLine(x, y, { sigma, known: true })!;
   const seen = fitLine(x, y, { sigma })!;
   const u = Math.max(own.slopeError!, seen.slopeError ?? 0);
-  const half = coverageFactor95(lines.length - 2) * u;
+  // the larger of two estimates of one scatter: the normal factor already covers, Student's on top of it would be too wide
+  const half = 1.96 * u;
   const read = lines.map(({ permittivity }) => permittivity);
   return determined('trapDepth', {
     ...head,

@@ -1,3 +1,4 @@
+import { coverageFactor95 } from '../../fitting/index.ts';
 import type { Issue } from '../base/issues.ts';
 import type { Quantity } from '../model/quantity.ts';
 import type { AnalysisInput } from './analysis.ts';
@@ -18,8 +19,11 @@ export function head(context: LegContext, convention: string | null) {
   return { branch: context.curve.leg.name, cycle: context.curve.leg.cycle, convention };
 }
 
-export function doubled(value: number, u: number | null): [number, number] | null {
-  return u === null ? null : [value - 1.96 * u, value + 1.96 * u];
+/** 95 % interval of a voltage, with Student's factor where few readings stand behind its uncertainty.  @default normal */
+export function doubled(value: number, u: number | null, degreesOfFreedom = 0): [number, number] | null {
+  if (u === null) return null;
+  const half = (degreesOfFreedom > 0 ? coverageFactor95(degreesOfFreedom) : 1.96) * u;
+  return [value - half, value + half];
 }
 
 export function signedRange(curve: RisingCurve, from: number, to: number): NonNullable<Quantity['range']> {

@@ -58,7 +58,7 @@ const DENSITY: Partial<Record<Convention, number>> = {
  */
 export const turnOnVoltage: Analysis = defineAnalysis({
   id: 'turn-on-voltage',
-  version: 2,
+  version: 3,
   label: 'Turn-on voltage',
   kinds: ['iv'],
   quantities: ['turnOnVoltage', 'apparentResistance'],
@@ -204,7 +204,7 @@ function fromLevel(
     ...where,
     value: crossing.voltage_V,
     standardUncertainty: crossing.standardUncertainty_V,
-    interval95: doubled(crossing.voltage_V, crossing.standardUncertainty_V),
+    interval95: doubled(crossing.voltage_V, crossing.standardUncertainty_V, crossing.degreesOfFreedom),
     reasons: [...reasons, ...context.notes],
   });
 }

@@ -5,7 +5,10 @@ import { currentAt, ratioAt, type SwitchingEvent } from './event-search.ts';
 import { describeReading, measureReadingScatter } from './reading-scatter.ts';
 import type { LegSwitching } from './switching-survey.ts';
 
-/** Highest |V| below the window where ln(G_back/G_out) has fallen to half of its value at the window's start. */
+/**
+ * Highest |V| below the window where ln(G_back/G_out) has fallen to half of its value at the window's start, between the two readings that
+ * hold it: the middle of the step where the device lets go at once.
+ */
 export function findHoldVoltage(one: LegSwitching, event: SwitchingEvent): number | null {
   if (!one.next) return null;
   const start = ratioAt(one.curve, one.next, event.start_V, 1);
@@ -14,9 +17,13 @@ export function findHoldVoltage(one: LegSwitching, event: SwitchingEvent): numbe
   const below = Array.from(one.curve.v)
     .filter((v) => v > 0.5 * one.curve.step_V && v < event.start_V)
     .sort((a, b) => b - a);
+  let above: { readonly v: number; readonly log: number } = { v: event.start_V, log: 2 * half };
   for (const v of below) {
     const ratio = ratioAt(one.curve, one.next, v, 1);
-    if (ratio !== null && Math.log(ratio) <= half) return v;
+    if (ratio === null) continue;
+    const log = Math.log(ratio);
+    if (log <= half) return v + ((above.v - v) * (half - log)) / (above.log - log);
+    above = { v, log };
   }
   return null;
 }
@@ -56,7 +63,12 @@ export function describeThresholds(volatile: readonly LegSwitching[]): Quantity[
             [warning('RANGE_NOT_REACHED', 'The way back never leaves the on state.')],
             back,
           )
-        : determined('holdVoltage', { ...back, value: s * hold, standardUncertainty: grid }),
+        : determined('holdVoltage', {
+            ...back,
+            value: s * hold,
+            standardUncertainty: grid,
+            interval95: [s * hold - 0.475 * (high - low), s * hold + 0.475 * (high - low)],
+          }),
       describeSelectivity(one, event, head),
     ];
   });

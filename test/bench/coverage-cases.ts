@@ -14,7 +14,9 @@ import type { QuantityId } from '../../src/model/quantities.ts';
 import { addNoise, inputOf, LEC_F, makeSweep, sweepVoltages } from '../support/iv-measurements.ts';
 import { buildLightPulse, TEL } from '../support/light-pulse.ts';
 import { makeInput, makeMeasurement } from '../support/measurements.ts';
+import { CONDUCTION_CASES } from './coverage-conduction.ts';
 import { SPECTRA_CASES } from './coverage-spectra.ts';
+import { SWEEP_CASES } from './coverage-sweeps.ts';
 import { SYNAPSE_CASES } from './coverage-synapse.ts';
 import { TRANSIENT_CASES } from './coverage-transients.ts';
 
@@ -262,4 +264,6 @@ export const COVERAGE_CASES: readonly CoverageCase[] = [
   ...TRANSIENT_CASES,
   ...SPECTRA_CASES,
   ...SYNAPSE_CASES,
+  ...SWEEP_CASES,
+  ...CONDUCTION_CASES,
 ];

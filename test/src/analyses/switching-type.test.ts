@@ -70,7 +70,7 @@ describe('switching type (METHODS 2.4)', () => {
     const thresholds = quantities.filter((q) => q.id === 'thresholdVoltage').map((q) => q.value as number);
     expect(thresholds[0]).toBeCloseTo(1.505, 2);
     expect(thresholds[1]).toBeCloseTo(-1.505, 2);
-    expect(find(quantities, 'holdVoltage').value as number).toBeCloseTo(0.59, 2);
+    expect(find(quantities, 'holdVoltage').value as number).toBeCloseTo(0.595, 2);
     expect(find(quantities, 'selectivity').value as number).toBeGreaterThan(1500);
   });
 

@@ -4,6 +4,21 @@ const STEP = 0.01;
 /** Share of a log track that stands for 0. */
 const OFF_SHARE = 0.06;
 
+/**
+ * A number as an attribute without a power of ten: assistive technology reads `3e-7` as no number at all. React writes the text as it
+ * is, though its types ask for a number.
+ */
+function plainNumber(value: number): number {
+  const text = String(value);
+  const places = Math.min(100, 16 - Math.floor(Math.log10(Math.abs(value))));
+  const plain = !text.includes('e')
+    ? text
+    : Math.abs(value) > 1
+      ? BigInt(Math.round(value)).toString()
+      : value.toFixed(places).replace(/0+$/, '');
+  return plain as unknown as number;
+}
+
 /** A value on a track, with a tick where the preset stands. Arrow 1 %, Shift 10 %, Page a decade on a log track. */
 export function Slider({
   label,
@@ -59,9 +74,9 @@ export function Slider({
       role="slider"
       tabIndex={0}
       aria-label={label}
-      aria-valuenow={value}
-      aria-valuemin={off ? 0 : lower}
-      aria-valuemax={upper}
+      aria-valuenow={plainNumber(value)}
+      aria-valuemin={plainNumber(off ? 0 : lower)}
+      aria-valuemax={plainNumber(upper)}
       aria-valuetext={text}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);

@@ -50,9 +50,15 @@ function xExponent(column: Column): number {
   return columnExponent([largest], column.unit);
 }
 
+/** What a column is called on an axis: its role, or its own label where the role says nothing. */
+function wordOf(column: Column): string {
+  const label = column.label.replace(/\s*\([^)]*\)$/, '');
+  return column.role === 'other' && label ? label : ROLE_WORDS[column.role];
+}
+
 function titleOf(column: Column, exponent: number): string {
   const unit = showUnit(column.unit, exponent);
-  return unit ? `${ROLE_WORDS[column.role]}, ${unit}` : ROLE_WORDS[column.role];
+  return unit ? `${wordOf(column)}, ${unit}` : wordOf(column);
 }
 
 function isPositive(data: Float64Array): boolean {
@@ -142,7 +148,7 @@ export function buildXyView(outcome: MeasurementOutcome): CurveView {
   return {
     name: `${measurement.title}: ${groups.map((group) => ROLE_WORDS[group[0]!.role].toLowerCase()).join(' and ')} against ${x ? ROLE_WORDS[x.role].toLowerCase() : 'row'}`,
     x: {
-      title: x ? (xScale.kind === 'log' ? ROLE_WORDS[x.role] : titleOf(x, exponent)) : 'Row',
+      title: x ? (xScale.kind === 'log' ? wordOf(x) : titleOf(x, exponent)) : 'Row',
       unit: x?.unit ?? '1',
       exponent,
       scale: xScale,

@@ -104,15 +104,25 @@ export function comparisonRows(
     const size = typeof one.measured === 'number' ? one.measured : one.simulated;
     const exponent = typeof size === 'number' ? exponentFor(Math.abs(size), unit) : undefined;
     const own = findMeasured(measured, one);
+    // one error in a narrow column; the two of an interval that is not symmetric stand in the tooltip
     const parts = own
-      ? formatQuantity(own, exponent === undefined ? {} : { exponent })
+      ? typeof own.value === 'number' && own.bound === undefined
+        ? formatParts(
+            own.value,
+            own.standardUncertainty,
+            own.unit,
+            exponent === undefined ? {} : { exponent },
+          )
+        : formatQuantity(own)
       : { value: write(one.measured, unit, exponent), uncertainty: '', power: '', unit: '' };
     const known = QUANTITIES[one.id as keyof typeof QUANTITIES];
     return [
       {
         key: `${index}`,
         ...wordsOf(one),
-        title: [known?.label ?? one.id, one.branch, one.convention].filter(Boolean).join(', '),
+        title: [known?.label ?? one.id, one.branch, one.convention, own ? formatQuantity(own).text : '']
+          .filter(Boolean)
+          .join(', '),
         measured: one.measured === null ? 'refused' : parts.value,
         uncertainty: one.measured === null ? '' : parts.uncertainty,
         unit: one.measured === null || !own ? '' : [parts.power, parts.unit].filter(Boolean).join('\u202f'),

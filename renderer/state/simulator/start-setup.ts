@@ -44,14 +44,20 @@ export function suitableSimulator(
 ): Simulator {
   const roles = new Set(measurement?.curve.columns.map((column) => column.role));
   const id =
-    measurement === null || outcome?.recipe === 'lem-iv'
+    measurement === null || outcome?.recipe === 'lem-iv' || hasQuantity(outcome, 'regionBoundary')
       ? 'light-emitting-memory'
-      : outcome?.recipe === 'rram-iv' || outcome?.recipe?.startsWith('rram')
+      : outcome?.recipe.startsWith('rram') || hasQuantity(outcome, 'setVoltage')
         ? 'resistive-memory'
         : measurement.kind === 'waveform' || roles.has('light')
           ? 'light-emitting-cell'
           : 'modified-shockley';
   return SIMULATORS.get(id) ?? SIMULATORS.all[0]!;
+}
+
+/** A result that was kept with the project has forgotten its recipe, but not what it found. */
+function hasQuantity(outcome: MeasurementOutcome | null, id: string): boolean {
+  const all = (outcome?.results ?? []).flatMap((result) => result.quantities);
+  return all.some((one) => one.id === id && one.value !== null);
 }
 
 /** True where a sweep stays on one side of 0 V. */

@@ -129,7 +129,7 @@ function describeLightThreshold({ one, found, light_V }: LegRegions): Quantity[]
 
 /**
  * What a grid can know: an event lies anywhere in its step; a rise is named by its first point, so it lies in the step before that point,
- * and noise moves it by a quarter of a step.
+ * and noise moves it by a tenth of a step or more.
  */
 function describeGrid(
   value: number,
@@ -140,7 +140,7 @@ function describeGrid(
     const half = 0.475 * width_V;
     return { standardUncertainty: width_V / Math.sqrt(12), interval95: [value - half, value + half] };
   }
-  const [before, after] = [value - s * 1.25 * width_V, value + s * 0.25 * width_V];
+  const [before, after] = [value - s * 1.1 * width_V, value + s * 0.15 * width_V];
   return {
     standardUncertainty: width_V / Math.sqrt(3),
     interval95: [Math.min(before, after), Math.max(before, after)],

@@ -133,6 +133,8 @@ export function reportDelays(
           Math.hypot(off.startError, interval / Math.sqrt(12)),
           {
             convention: '50 % of the drive to the last 90 % crossing',
+            // the edge of the drive lies anywhere between two samples
+            half95: Math.hypot(1.96 * off.startError, 0.475 * interval),
             inputs,
             reasons: shared,
           },

@@ -11,7 +11,11 @@ export interface ChannelRecords {
     name: string,
     value: number,
     u: number | null,
-    more?: Partial<QuantityContext> & { readonly reasons?: readonly Issue[] },
+    more?: Partial<QuantityContext> & {
+      readonly reasons?: readonly Issue[];
+      /** Half width of the 95 % interval where it is not 1.96 u (a grid is no normal distribution). */
+      readonly half95?: number;
+    },
   ): Quantity;
   refuse(
     id: QuantityId,
@@ -26,14 +30,15 @@ export function createChannelRecords(label: string | null, unit: QuantityContext
   const channel = unit === undefined ? {} : { unit };
   return {
     method,
-    give(id, name, value, u, more = {}) {
+    give(id, name, value, u, { half95, ...more } = {}) {
+      const half = half95 ?? 1.96 * (u ?? Number.NaN);
       return determined(id, {
         ...channel,
         ...more,
         method: method(name),
         value,
         standardUncertainty: u,
-        interval95: u !== null && Number.isFinite(u) && u > 0 ? [value - 1.96 * u, value + 1.96 * u] : null,
+        interval95: u !== null && Number.isFinite(u) && u > 0 ? [value - half, value + half] : null,
       });
     },
     refuse(id, name, reasons, more = {}) {

@@ -282,7 +282,7 @@ function run(input: AnalysisInput): AnalysisOutput {
 /** Levels, edges, delays and rhythm of every response in a waveform (METHODS 4.1 to 4.5). */
 export const pulseResponse: Analysis = defineAnalysis({
   id: 'pulse-response',
-  version: 2,
+  version: 4,
   label: 'Pulse response',
   kinds: ['waveform'],
   quantities: [...CHANNEL_IDS, ...CIRCUIT_IDS],

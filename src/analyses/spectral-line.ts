@@ -348,7 +348,8 @@ export function computeCentroid(
     const [before, behind] = [Math.max(0, end - size), Math.min(x.length - 1, end + size)];
     const slope = Math.abs((soft[behind]! - soft[before]!) / (x[behind]! - x[before]!));
     const shift = Math.min(noise[end]! / Math.sqrt(size) / slope, Math.abs(x[end]! - value));
-    variance += ((shift * soft[end]! * (x[end]! - value)) / weight) ** 2;
+    // the run ends at the last of several crossings, which scatters wider than one
+    variance += 2 * ((shift * soft[end]! * (x[end]! - value)) / weight) ** 2;
   }
   return { value, error: Math.sqrt(variance) };
 }

@@ -180,9 +180,9 @@ export function measureTransition(
     duration,
     durationError: Math.hypot(noise * slopeNear, noise * slopeFar, commonError, interval / 12),
     commonError,
-    // the 50 % point is the mean of the first and the last crossing of the raw record: on a slow edge two, on a fast one the same
+    // the 50 % point is the mean of the first and the last crossing of the raw record: on a slow edge nearly two, on a fast one the same
     middleError: Math.hypot(
-      (sigma / amplitude / Math.sqrt(Math.min(box, 2))) * inverseSlope(0.5, edge.time),
+      (sigma / amplitude / Math.sqrt(Math.min(box, 1.6))) * inverseSlope(0.5, edge.time),
       interval / 24,
     ),
     start: found.start,

@@ -145,10 +145,10 @@ function widen(
     ...(parameter.logStandardError === undefined ? {} : { logStandardError: error / Math.abs(value) }),
     interval95: isFlatOnly ? posterior.interval95 : [value - 1.96 * error, value + 1.96 * error],
     intervalFrom: 'profile',
-    status: parameter.status === 'refused' ? 'flagged' : parameter.status,
+    status: parameter.status === 'refused' || !followed ? 'flagged' : parameter.status,
     reasons: [
       {
-        code: 'NOTE',
+        code: followed ? 'NOTE' : 'MODEL_REJECTED',
         subject: parameter.id,
         message: `${parameter.symbol} places a switching event between two rows (${formatStep(size)} ${parameter.unit} a row); its error is that of the ${followed ? 'likelihood along it' : 'row, for the model does not follow the event itself'}.`,
       },

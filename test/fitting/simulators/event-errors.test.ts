@@ -27,6 +27,8 @@ describe('errors of switching voltages fitted on rows', () => {
     const { report } = runSwitchingTrial(TRIAL_KINDS['a switch more abrupt than the model, 20 mV'], 1);
     const set = report.parameters.find(({ id }) => id === 'setVoltage')!;
     expect(set.standardError! / (0.02 / Math.sqrt(12))).toBeCloseTo(1, 1);
+    expect(set.status).toBe('flagged');
+    expect(set.reasons[0]!.code).toBe('MODEL_REJECTED');
     expect(set.reasons[0]!.message).toMatch(/places a switching event between two rows \(0.02 V a row\)/);
   });
 

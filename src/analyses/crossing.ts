@@ -40,6 +40,17 @@ function interpolate(v: Float64Array, i: Float64Array, k: number, level: number)
   return v[k]! + (step * Math.log(level / i[k]!)) / Math.log(i[k + 1]! / i[k]!);
 }
 
+/** A parabola that misses more than this many times the third differences misses a bend, not noise. */
+const BENT = 1.3;
+
+/** Scatter from third differences, which a parabola leaves at 0: white noise has 20 times its variance in them. */
+function measureThirdDifferences(y: readonly number[]): number {
+  let sum = 0;
+  const count = y.length - 3;
+  for (let k = 0; k < count; k++) sum += (y[k + 3]! - 3 * y[k + 2]! + 3 * y[k + 1]! - y[k]!) ** 2;
+  return Math.sqrt(sum / count / 20);
+}
+
 /** Readings on either side of a crossing that tell its scatter. */
 const AROUND = 4;
 
@@ -61,7 +72,7 @@ function estimateUncertainty(
   if (!line || !(line.slope > 0)) return none;
   // a curve that bends between leakage and junction scatters about a parabola, not about a line
   const bent = x.length >= 6 ? fitParabola(x, y) : null;
-  const scatter = bent ? bent.rms : line.rms;
+  const scatter = bent ? Math.min(bent.rms, BENT * measureThirdDifferences(y)) : line.rms;
   const slope = bent && bent.linear > 0 ? bent.linear : line.slope;
   // a point between two readings, anywhere between them: 2/3 of the variance of one
   return {

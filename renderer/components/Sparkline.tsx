@@ -61,7 +61,7 @@ export function Sparkline({
   readonly faded?: boolean;
 }) {
   return (
-    <svg className="sk" width={WIDTH} height={HEIGHT} aria-hidden="true">
+    <svg className="sk" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
       <path className={faded ? 'cx' : ''} d={sparkPath(measurement)} />
     </svg>
   );

@@ -76,11 +76,14 @@ function Cell({
   onWhy,
   open,
   signed = false,
+  long = false,
   span = 1,
 }: {
   readonly quantity: Quantity | undefined;
   /** The column is a sign of V: the way of the leg is said in the cell. */
   readonly signed?: boolean;
+  /** The numbers of the line need the room of the arrow, and a smaller letter. */
+  readonly long?: boolean;
   readonly onWhy: () => void;
   readonly open: boolean;
   readonly span?: number;
@@ -94,12 +97,12 @@ function Cell({
     );
   return (
     <td
-      className="num"
+      className={`num ${long ? 't11' : ''}`}
       colSpan={span}
       title={signed && quantity.branch ? legWord(quantity.branch) : undefined}
     >
-      {signed && quantity.branch && (
-        <span className="t3 t11 way">{quantity.branch.endsWith('forward') ? '→' : '←'} </span>
+      {signed && !long && quantity.branch && (
+        <span className="t3 way">{quantity.branch.endsWith('forward') ? '→' : '←'}</span>
       )}
       <QuantityValue quantity={quantity} />
     </td>
@@ -181,6 +184,7 @@ function Line({
               key={leg}
               quantity={row.cells.get(leg)}
               signed={leg === 'V > 0' || leg === 'V < 0'}
+              long={wide}
               open={open}
               onWhy={toggle}
               span={wide && index === 0 ? 2 : 1}

@@ -45,6 +45,21 @@ function dropRepeats(reasons: readonly Issue[]): readonly Issue[] {
   );
 }
 
+/** Reasons per leg; what is said of two legs in the same words is said once. */
+function mergeLegs(
+  quantities: readonly Quantity[],
+): readonly { readonly leg: string; readonly reasons: readonly Issue[] }[] {
+  const groups = new Map<string, { readonly legs: string[]; readonly reasons: readonly Issue[] }>();
+  for (const { branch, reasons } of quantities) {
+    const sorted = sortReasons(reasons);
+    const key = sorted.map(({ message }) => message).join('\n');
+    const group = groups.get(key) ?? { legs: [], reasons: sorted };
+    if (branch) group.legs.push(legWord(branch));
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ legs, reasons }) => ({ leg: legs.join(' and '), reasons }));
+}
+
 function headline({ value, status }: Quantity): string {
   return value === null ? 'No' : status === 'bound' ? 'A bound of the' : 'About the';
 }
@@ -83,9 +98,9 @@ export function WhyPopover({
   }, []);
   const quantity = quantities[0]!;
   const label = QUANTITIES[quantity.id].label;
-  const told = quantities.map((one) => ({ leg: one.branch, reasons: sortReasons(one.reasons) }));
+  const told = mergeLegs(quantities);
   const [first] = told[0]!.reasons;
-  const legs = quantities.length > 1;
+  const legs = (selected.outcome?.conditioned?.legs.length ?? 0) > 1;
   const all = dropRepeats(told.flatMap(({ reasons }) => reasons));
   const inputs = Object.entries(
     Object.assign({}, ...quantities.map((one) => one.inputs)) as Quantity['inputs'],
@@ -125,8 +140,8 @@ export function WhyPopover({
       </div>
       <div className="bd">
         {told.map(({ leg, reasons: [lead, ...rest] }) => (
-          <div key={leg ?? 'all'}>
-            {legs && leg && <h3>{legWord(leg)}</h3>}
+          <div key={leg}>
+            {legs && leg && <h3>{leg}</h3>}
             <p className="lead">{lead?.message ?? 'No reason was given.'}</p>
             {rest.map((reason) => (
               <p className="t12 t2" key={reason.code + reason.message}>

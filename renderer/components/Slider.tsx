@@ -10,12 +10,14 @@ const OFF_SHARE = 0.06;
  */
 function plainNumber(value: number): number {
   const text = String(value);
-  const places = Math.min(100, 16 - Math.floor(Math.log10(Math.abs(value))));
-  const plain = !text.includes('e')
-    ? text
-    : Math.abs(value) > 1
-      ? BigInt(Math.round(value)).toString()
-      : value.toFixed(places).replace(/0+$/, '');
+  const [digits = '', exponent] = text.split('e');
+  const places = (digits.split('.')[1]?.length ?? 0) - Number(exponent ?? 0);
+  const plain =
+    exponent === undefined
+      ? text
+      : places > 0
+        ? value.toFixed(Math.min(100, places))
+        : BigInt(value).toString();
   return plain as unknown as number;
 }
 

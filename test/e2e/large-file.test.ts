@@ -85,3 +85,40 @@ describe.skipIf(findTestBrowser() === null)('a file read in blocks in Chromium',
     await page.getByText(/long\.csv has \d+ MB; its curves are not kept in this browser\./).waitFor();
   });
 });
+
+describe.skipIf(findTestBrowser() === null)(
+  'a file read range by range from an address, as in the desktop window',
+  () => {
+    let opened: OpenPage;
+    afterAll(async () => {
+      await opened?.close();
+    });
+
+    it('is the same curve, and the page never asks for the whole', async () => {
+      opened = await openWorkbench({ search: '?held-bytes=400000' });
+      const { page, watch } = opened;
+      const answers: string[] = [];
+      page.on('response', (response) => {
+        if (response.url().endsWith('RRAM-6_forming.csv')) answers.push(String(response.status()));
+      });
+      await page.getByRole('button', { name: 'Open sample data' }).click();
+      await page.getByRole('tree', { name: 'Curves' }).waitFor();
+      await waitForIdle(page);
+      await page
+        .getByRole('treeitem', { name: /RRAM-6_forming|RRAM-6\b/ })
+        .last()
+        .click();
+      await page.getByRole('tab', { name: 'Data', exact: true }).click();
+      const source = page.getByRole('region', { name: 'Source' });
+      await source.getByText('RRAM-6_forming.csv').waitFor();
+      const bytes = await readFile('sample-data/keithley-acs/RRAM-6_forming.csv');
+      expect(await source.locator('dd.mono').getAttribute('title')).toBe(
+        createHash('sha256').update(bytes).digest('hex'),
+      );
+      await page.getByText(/6401 points/).waitFor();
+      expect(answers.length).toBeGreaterThan(0);
+      expect(new Set(answers)).toEqual(new Set(['206']));
+      expect(watch.faults).toEqual([]);
+    }, 180_000);
+  },
+);

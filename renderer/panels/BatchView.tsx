@@ -25,8 +25,10 @@ import { ColumnChooser } from './ColumnChooser.tsx';
 import { Failures } from './Failures.tsx';
 import { FoldButton, Frame } from './Frame.tsx';
 import { Library } from './Library.tsx';
+import { MedianStrip } from './MedianStrip.tsx';
 import { MiniCurves } from './MiniCurves.tsx';
 import { RunLine } from './RunLine.tsx';
+import { MakeFigure } from './statistics/PanelHead.tsx';
 import { useSize } from './use-size.ts';
 
 const SHAPES: readonly StatusShape[] = [
@@ -113,6 +115,16 @@ function Side({ group }: { readonly group: CurveGroup | undefined }) {
           )}
         </span>
         <span className="sp" />
+        {map?.quantity && (
+          <MakeFigure
+            template="device-map"
+            quantity={map.quantity.id}
+            curves={map.cells.flatMap(({ id, shape }) =>
+              id !== null && shape !== 'dead' && shape !== 'outlier' ? [id] : [],
+            )}
+            label="device map"
+          />
+        )}
         <FoldButton side="inspector" />
       </div>
       <ScrollArea label="Map, curves and run">
@@ -136,6 +148,7 @@ function Side({ group }: { readonly group: CurveGroup | undefined }) {
             <p className="t12 t3">Names such as A3 place devices on a map; none were found.</p>
           )}
         </div>
+        {map?.quantity && group && <MedianStrip ids={group.ids} quantity={map.quantity} />}
         {measurements.some((measurement) => measurement.kind === 'iv') && (
           <section className="mini" aria-label="Selected curve over all others">
             <MiniCurves measurements={measurements} selected={selected} />

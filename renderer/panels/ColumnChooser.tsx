@@ -1,5 +1,6 @@
 import { useRef } from 'react';
-import { plainSymbol } from '../components/Symbol.tsx';
+import { Icon } from '../components/Icon.tsx';
+import { MathSymbol } from '../components/Symbol.tsx';
 import type { BatchColumn } from '../state/batch-table.ts';
 import { useSession } from '../state/session.ts';
 
@@ -32,7 +33,9 @@ export function ColumnChooser({
         if (box.current && !box.current.contains(event.relatedTarget)) box.current.open = false;
       }}
     >
-      <summary className="btn sm ghost">Columns</summary>
+      <summary className="btn sm ghost">
+        Columns <Icon id="chev" />
+      </summary>
       <div className="menu-list scroll-y">
         {offered.map((column) => (
           <label key={column.key} className="row t12">
@@ -47,7 +50,7 @@ export function ColumnChooser({
                 )
               }
             />
-            {plainSymbol(column.symbol)} {column.arrow}
+            <MathSymbol text={column.symbol} /> {column.arrow}
             <span className="t3 el">{column.convention ?? ''}</span>
           </label>
         ))}

@@ -55,7 +55,8 @@ function useOutcomes(): {
         const measurement = workspace.measurements[id]!;
         return (
           (!one || measurement.kind === one.measurement.kind) &&
-          workspace.devices[measurement.deviceId]?.mark !== 'dead'
+          // who was left out of the statistics is left out of their figures
+          (workspace.devices[measurement.deviceId]?.mark ?? null) === null
         );
       })
       .map(of)

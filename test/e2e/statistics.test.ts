@@ -160,6 +160,28 @@ describe.skipIf(findTestBrowser() === null)('the Statistics view in Chromium, as
     await page.keyboard.press('Escape');
   });
 
+  it('chooses rows with Ctrl for every view, groups them and shows other columns', async () => {
+    await page.keyboard.press('Control+2');
+    const results = page.getByRole('table', { name: 'Results' });
+    const row = (name: string) => results.getByRole('row', { name: new RegExp(`\\b${name}\\b`) }).first();
+    await row('B1').click();
+    await row('B4').click({ modifiers: ['Control'] });
+    await row('C2').click({ modifiers: ['Control'] });
+    await page.getByLabel('Group rows').selectOption('row');
+    await results.getByText('row D').waitFor();
+    expect(await page.getByRole('columnheader', { name: /HI/ }).count()).toBe(1);
+    await page.getByText('Columns', { exact: true }).click();
+    await page.getByRole('checkbox', { name: /^HI →/ }).uncheck();
+    await expect.poll(() => page.getByRole('columnheader', { name: /HI/ }).count()).toBe(0);
+    expect(await findAxeViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'What suits the curves' }).click();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+3');
+    await page.getByText('3 devices selected').waitFor();
+    expect(await chosen(boxes()).count()).toBe(3);
+    await page.keyboard.press('Escape');
+  });
+
   it('gives the statistics to the clipboard in full precision', async () => {
     await side().getByRole('button', { name: 'Copy table' }).click();
     const text = await page.evaluate(() => navigator.clipboard.readText());

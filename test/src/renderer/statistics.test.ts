@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { signedColour } from '../../../renderer/plot/signed-scale.ts';
 import { axisKind, valueAxis } from '../../../renderer/plot/value-axis.ts';
 import { textOn } from '../../../renderer/plot/viridis.ts';
+import { buildBatchTable } from '../../../renderer/state/batch-table.ts';
 import { nameDevices } from '../../../renderer/state/device-selection.ts';
 import { markDevice } from '../../../renderer/state/project-actions.ts';
 import { keepOutcome, type Results } from '../../../renderer/state/results.ts';
@@ -169,6 +170,32 @@ describe('the model of the Statistics view', () => {
     const rows = buildRows(model.legs);
     expect(rows.map(({ label }) => label)).toContain('MAD × 1.483');
     expect(rows.some(({ startsCycles }) => startsCycles)).toBe(false);
+  });
+});
+
+describe('the table of the batch', () => {
+  const { workspace, results } = makeWork();
+
+  it('names the rows far from the others, a marked one by its distance from those that are not', () => {
+    const far = (work: Workspace) =>
+      Object.fromEntries(buildBatchTable(work, results, work.order).rows.map((row) => [row.name, row.far]));
+    const before = far(workspace);
+    expect(before['B5']!.map(({ symbol }) => symbol)).toEqual(['V_on']);
+    expect(before['A1']).toEqual([]);
+    const after = far(markDevice(workspace, deviceId('B5'), 'outlier'));
+    expect(after['B5']![0]!.score).toBeGreaterThan(3.5);
+    const dead = far(markDevice(workspace, deviceId('B5'), 'dead'));
+    expect(dead['B5']).toEqual([]);
+  });
+
+  it('shows the columns asked for, and what suits the curves without a wish or when none is there', () => {
+    const table = buildBatchTable(workspace, results, workspace.order);
+    expect(table.offered.map(({ symbol }) => symbol)).toEqual(['V_on', 'R_s']);
+    const keys = (asked: readonly string[] | null) =>
+      buildBatchTable(workspace, results, workspace.order, asked).columns.map(({ symbol }) => symbol);
+    expect(keys(null)).toEqual(['V_on', 'R_s']);
+    expect(keys([table.offered[1]!.key])).toEqual(['R_s']);
+    expect(keys(['peakWavelength '])).toEqual(['V_on', 'R_s']);
   });
 });
 

@@ -1,4 +1,4 @@
-import { memo, useLayoutEffect, useRef, useState } from 'react';
+import { memo, useRef } from 'react';
 import type { MeasurementId } from '../../src/model/ids.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
 import { formatFixed } from '../../src/units/format-value.ts';
@@ -9,6 +9,7 @@ import { Status } from '../components/Status.tsx';
 import { MathSymbol } from '../components/Symbol.tsx';
 import { QuantityValue } from '../components/Value.tsx';
 import type { BatchColumn, BatchRow, SortKey } from '../state/batch-table.ts';
+import { HEAD_HEIGHT, useSight } from './use-sight.ts';
 
 /** Room for names of files, where devices have no short ones. */
 const LONG_NAME = 168;
@@ -132,57 +133,10 @@ const RowView = memo(function RowView({
   );
 });
 
-/** From this many rows on only those in sight are in the page. */
-const VIRTUAL_FROM = 200;
-/** Rows above and below the sight, so that a flick shows no gap. */
-const SPARE = 24;
-/** Before the first row was measured. */
-const USUAL_HEIGHT = 23.5;
-const HEAD = 38;
-
 /** A row of the table, or the heading of the group below it. */
 export type BatchLine =
   | { readonly kind: 'row'; readonly row: BatchRow }
   | { readonly kind: 'group'; readonly name: string; readonly count: number };
-
-interface Sight {
-  readonly first: number;
-  readonly last: number;
-  readonly height: number;
-}
-
-/** The lines in sight of the part that scrolls; all of them below 200. */
-function useSight(table: React.RefObject<HTMLTableElement | null>, count: number): Sight {
-  const [sight, setSight] = useState<Sight>({ first: 0, last: 2 * SPARE, height: USUAL_HEIGHT });
-  const virtual = count >= VIRTUAL_FROM;
-  useLayoutEffect(() => {
-    const part = table.current?.closest('.scroll');
-    if (!part || !virtual) return;
-    const look = () => {
-      const height =
-        table.current?.querySelector('tbody tr[data-id]')?.getBoundingClientRect().height || USUAL_HEIGHT;
-      const top = Math.floor((part.scrollTop - HEAD) / height);
-      // in steps of half the spare, so that most scrolling renders nothing
-      const step = SPARE / 2;
-      const first = Math.max(0, Math.floor((top - SPARE) / step) * step);
-      const last = Math.ceil((top + part.clientHeight / height + SPARE) / step) * step;
-      setSight((now) =>
-        now.first === first && now.last === last && Math.abs(now.height - height) < 0.01
-          ? now
-          : { first, last, height },
-      );
-    };
-    look();
-    part.addEventListener('scroll', look, { passive: true });
-    const observer = new ResizeObserver(look);
-    observer.observe(part);
-    return () => {
-      part.removeEventListener('scroll', look);
-      observer.disconnect();
-    };
-  }, [table, virtual]);
-  return virtual ? sight : { first: 0, last: count, height: sight.height };
-}
 
 /** Arrows move the selection, Home and End jump, Enter opens the curve; Shift adds. */
 function moveInTable(
@@ -210,7 +164,7 @@ function moveInTable(
   const part = table?.closest('.scroll');
   if (part) {
     const top = line * height;
-    const room = part.clientHeight - HEAD;
+    const room = part.clientHeight - HEAD_HEIGHT;
     if (top < part.scrollTop) part.scrollTop = top;
     else if (top + height > part.scrollTop + room) part.scrollTop = top + height - room;
   }

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { type GroupingId, groupDevices } from '../../src/batch/group-devices.ts';
 import { type DeviceId, deviceId, type MeasurementId } from '../../src/model/ids.ts';
 import { Button } from '../components/Button.tsx';
@@ -6,8 +6,6 @@ import { Icon } from '../components/Icon.tsx';
 import { ScrollArea } from '../components/ScrollArea.tsx';
 import { Select } from '../components/Select.tsx';
 import { STATUS, Status, type StatusShape } from '../components/Status.tsx';
-import { MathSymbol } from '../components/Symbol.tsx';
-import { buildArrayMap } from '../state/array-map.ts';
 import { type BatchRow, buildBatchTable, sortRows } from '../state/batch-table.ts';
 import { writeTsvOf } from '../state/copy-table.ts';
 import { pickDevice, selectDevices } from '../state/device-selection.ts';
@@ -19,17 +17,13 @@ import { currentOutcome } from '../state/results.ts';
 import { useSession, useView, useWorkspace } from '../state/session.ts';
 import { useStore } from '../state/store.ts';
 import { newDevice } from '../state/workspace.ts';
-import { ArrayPicture, ColourBar } from './ArrayPicture.tsx';
+import { BatchSide } from './BatchSide.tsx';
 import { type BatchLine, BatchTableView } from './BatchTableView.tsx';
 import { ColumnChooser } from './ColumnChooser.tsx';
 import { Failures } from './Failures.tsx';
-import { FoldButton, Frame } from './Frame.tsx';
+import { Frame } from './Frame.tsx';
 import { Library } from './Library.tsx';
-import { MedianStrip } from './MedianStrip.tsx';
-import { MiniCurves } from './MiniCurves.tsx';
 import { RunLine } from './RunLine.tsx';
-import { MakeFigure } from './statistics/PanelHead.tsx';
-import { useSize } from './use-size.ts';
 
 const SHAPES: readonly StatusShape[] = [
   'ok',
@@ -85,88 +79,6 @@ function StatusFilter({ rows, failed }: { readonly rows: readonly BatchRow[]; re
         </button>
       )}
     </div>
-  );
-}
-
-function Side({ group }: { readonly group: CurveGroup | undefined }) {
-  const session = useSession();
-  const workspace = useWorkspace();
-  const results = useStore(session.results, (state) => state);
-  const selected = useView((view) => view.selected);
-  const chosen = useView((view) => view.selectedDevices);
-  const devices = useMemo(() => new Set<string>(chosen), [chosen]);
-  const jobs = useStore(session.jobs, (state) => state);
-  const mapBox = useRef<HTMLDivElement>(null);
-  const mapSize = useSize(mapBox);
-  const map = useMemo(() => buildArrayMap(workspace, results), [workspace, results]);
-  const measurements = useMemo(
-    () => (group?.ids ?? []).map((id) => workspace.measurements[id]!),
-    [group, workspace],
-  );
-  return (
-    <>
-      <div className="ph">
-        <h2>Device map</h2>
-        <span className="t11 t3">
-          {map?.quantity && (
-            <>
-              <MathSymbol text={map.quantity.symbol} /> {map.quantity.branch}
-            </>
-          )}
-        </span>
-        <span className="sp" />
-        {map?.quantity && (
-          <MakeFigure
-            template="device-map"
-            quantity={map.quantity.id}
-            curves={map.cells.flatMap(({ id, shape }) =>
-              id !== null && shape !== 'dead' && shape !== 'outlier' ? [id] : [],
-            )}
-            label="device map"
-          />
-        )}
-        <FoldButton side="inspector" />
-      </div>
-      <ScrollArea label="Map, curves and run">
-        <div className="map-large" ref={mapBox}>
-          {map ? (
-            <>
-              <ArrayPicture
-                large
-                {...(mapSize ? { room: mapSize.width - 24 } : {})}
-                map={map}
-                selected={selected}
-                devices={devices}
-                onSelect={(id) => session.select(id)}
-              />
-              <div className="row">
-                <ColourBar map={map} width={150} />
-                <span className="t11 t3">V</span>
-              </div>
-            </>
-          ) : (
-            <p className="t12 t3">Names such as A3 place devices on a map; none were found.</p>
-          )}
-        </div>
-        {map?.quantity && group && <MedianStrip ids={group.ids} quantity={map.quantity} />}
-        {measurements.some((measurement) => measurement.kind === 'iv') && (
-          <section className="mini" aria-label="Selected curve over all others">
-            <MiniCurves measurements={measurements} selected={selected} />
-          </section>
-        )}
-        <section className="block" aria-label="This run">
-          <h2 className="t12 b">This run</h2>
-          <dl className="kv">
-            <dt>Workers</dt>
-            <dd>{jobs.workers || session.pool.size}</dd>
-            <dt>Curves</dt>
-            <dd>{workspace.order.length}</dd>
-            <dt>Same numbers as single fits</dt>
-            <dd>bit for bit</dd>
-          </dl>
-        </section>
-      </ScrollArea>
-    </>
   );
 }
 
@@ -260,7 +172,7 @@ export function BatchView() {
     session.tell('ok', `${parts.length} rows copied with units and full precision.`);
   };
   return (
-    <Frame leftName="Library" left={<Library />} rightName="Device map" right={<Side group={group} />}>
+    <Frame leftName="Library" left={<Library />} rightName="Device map" right={<BatchSide group={group} />}>
       <section className="pane canvas" aria-label="Batch results" data-region="plot">
         <div className="row batch-head">
           <h1>{workspace.title}</h1>

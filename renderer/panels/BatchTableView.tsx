@@ -1,4 +1,4 @@
-import { memo, useRef } from 'react';
+import { memo, useLayoutEffect, useRef } from 'react';
 import type { MeasurementId } from '../../src/model/ids.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
 import { formatFixed } from '../../src/units/format-value.ts';
@@ -147,6 +147,7 @@ function moveInTable(
   selected: MeasurementId | null,
   onSelect: (id: MeasurementId, adds: boolean) => void,
   onOpen: (id: MeasurementId) => void,
+  onMoved: (id: MeasurementId) => void,
 ): void {
   const rows = lines.flatMap((line) => (line.kind === 'row' ? [line.row] : []));
   const at = rows.findIndex((row) => row.id === selected);
@@ -168,12 +169,7 @@ function moveInTable(
     if (top < part.scrollTop) part.scrollTop = top;
     else if (top + height > part.scrollTop + room) part.scrollTop = top + height - room;
   }
-  const focus = () =>
-    (table?.querySelector(`[data-id="${CSS.escape(row.id)}"]`) as HTMLElement | null)?.focus({
-      preventScroll: true,
-    });
-  // a row that was out of sight is in the page one frame later
-  requestAnimationFrame(focus);
+  onMoved(row.id);
 }
 
 export function BatchTableView({
@@ -199,6 +195,17 @@ export function BatchTableView({
 }) {
   const table = useRef<HTMLTableElement>(null);
   const sight = useSight(table, lines.length);
+  // a row that was out of sight is in the page after the next rendering: it takes the focus then
+  const wanted = useRef<MeasurementId | null>(null);
+  const focusWanted = () => {
+    const row = wanted.current
+      ? table.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(wanted.current)}"]`)
+      : null;
+    if (!row) return;
+    wanted.current = null;
+    row.focus({ preventScroll: true });
+  };
+  useLayoutEffect(focusWanted);
   const rows = lines.filter((line) => line.kind === 'row');
   const longest = rows.reduce((most, { row }) => Math.max(most, row.name.length), 0);
   const name = longest > 7 ? LONG_NAME : 76;
@@ -213,7 +220,10 @@ export function BatchTableView({
       ref={table}
       style={{ minWidth: 32 + name + 74 + 88 * columns.length + 58 + 160 }}
       onKeyDown={(event) =>
-        moveInTable(event, table.current, lines, sight.height, selected, onSelect, onOpen)
+        moveInTable(event, table.current, lines, sight.height, selected, onSelect, onOpen, (id) => {
+          wanted.current = id;
+          focusWanted();
+        })
       }
     >
       <colgroup>

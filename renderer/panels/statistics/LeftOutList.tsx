@@ -131,7 +131,7 @@ export function LeftOutList({ control }: { readonly control: StatisticsControl }
         <section className="block" aria-label="Far from the others">
           <h2>Far from the others</h2>
           <ul className="left-out t12">
-            {proposed.map((device) => {
+            {proposed.slice(0, MOST_PROPOSED).map((device) => {
               const own = model.proposals.filter((one) => one.device === device);
               const whole = own.map(
                 ({ series, score }) =>
@@ -164,13 +164,18 @@ export function LeftOutList({ control }: { readonly control: StatisticsControl }
               );
             })}
           </ul>
-          <p className="t11 t3">Proposed from 3.5 robust σ on; counted until you mark them.</p>
+          <p className="t11 t3">
+            {proposed.length > MOST_PROPOSED && `And ${proposed.length - MOST_PROPOSED} nearer ones. `}
+            Proposed from 3.5 robust σ on; counted until you mark them.
+          </p>
         </section>
       )}
     </>
   );
 }
 
+/** The farthest are listed; the table of the batch names all. */
+const MOST_PROPOSED = 8;
 /** A score below this is that of any device. */
 const FAR = 3.5;
 

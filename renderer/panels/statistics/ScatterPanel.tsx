@@ -20,6 +20,8 @@ const LINE_POINTS = 40;
 /** A drag shorter than this is a click. */
 const LEAST_DRAG = 4;
 const MOST_NAMED = 12;
+/** Bars of more points than this would be one grey field. */
+const CROWDED = 150;
 const ROOM_X = 30;
 const ROOM_Y = 13;
 
@@ -254,7 +256,14 @@ export function ScatterPanel({ control }: { readonly control: StatisticsControl 
                   const along =
                     uy === null ? '' : `M${x} ${py(found.y.value - uy)}V${py(found.y.value + uy)}`;
                   const d = `${across}${along}`;
-                  return d && !d.includes('NaN') ? <path key={device} d={d} stroke="var(--ctx)" /> : null;
+                  return d && !d.includes('NaN') ? (
+                    <path
+                      key={device}
+                      d={d}
+                      stroke="var(--ctx)"
+                      opacity={points.length > CROWDED ? 0.25 : 1}
+                    />
+                  ) : null;
                 })}
                 {path.length > 1 && <path className="lf" d={`M${path.join('L')}`} />}
               </g>

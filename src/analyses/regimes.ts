@@ -106,11 +106,20 @@ export function resampleLogarithmic(
   const groups = [...bins.entries()].sort((a, b) => a[0] - b[0]).map(([, list]) => list);
   const logV = groups.map((list) => median(list.map((k) => Math.log10(voltage[k]!))));
   const middle = groups.map((list) => median(list.map((k) => Math.log10(current[k]!))));
-  // along the trend a median would be the middle reading, and average nothing where the curve is steep
+  // along the trend a median would be the middle reading, and average nothing where the curve is steep; a bend would shift it
   const logCurrent = groups.map((list, b) => {
     const [before, after] = [Math.max(0, b - 1), Math.min(groups.length - 1, b + 1)];
-    const slope = after > before ? (middle[after]! - middle[before]!) / (logV[after]! - logV[before]!) : 0;
-    return median(list.map((k) => Math.log10(current[k]!) - slope * (Math.log10(voltage[k]!) - logV[b]!)));
+    const rise = (from: number, to: number): number =>
+      to > from ? (middle[to]! - middle[from]!) / (logV[to]! - logV[from]!) : 0;
+    const slope = rise(before, after);
+    const inner = before < b && b < after;
+    const bend = inner ? (rise(b, after) - rise(before, b)) / (logV[after]! - logV[before]!) : 0;
+    return median(
+      list.map((k) => {
+        const x = Math.log10(voltage[k]!) - logV[b]!;
+        return Math.log10(current[k]!) - slope * x - bend * x * x;
+      }),
+    );
   });
   return {
     voltage: Float64Array.from(logV, (x) => 10 ** x),

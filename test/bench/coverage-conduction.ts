@@ -123,6 +123,12 @@ const field: readonly CoverageCase[] = [
     quantity: 'hopDistance',
     value: 1,
   }),
+  // B phi^1.5 with m_r = 1 and 0.12 eV
+  fieldCase(
+    'Fowler-Nordheim over 0.12 eV, 1 %',
+    (e) => 1e-6 * e ** 2 * Math.exp((-6.83089e9 * 0.12 ** 1.5) / e),
+    { label: 'barrier', quantity: 'barrierHeight', value: 0.12, convention: 'Fowler-Nordheim, m_r = 1' },
+  ),
 ];
 
 const depth: CoverageCase = {

@@ -35,7 +35,7 @@ export interface CoverageTruth {
 export interface CoverageCase {
   readonly fixture: string;
   readonly analyses: readonly Analysis[];
-  /** Repetitions of the short count of npm test, fewer where one takes long.  @default 100 */
+  /** Repetitions of the short count of npm test, fewer where one takes long.  @default 30 */
   readonly quick?: number;
   make(seed: number): { input: AnalysisInput; truths: readonly CoverageTruth[] };
 }
@@ -48,7 +48,7 @@ const TANGENT_V = 3.8;
 const diode: CoverageCase = {
   fixture: 'FX-1 diode, 1 % + 2 nA',
   analyses: [diodeParameters, turnOnVoltage],
-  quick: 40,
+  quick: 20,
   make(seed) {
     const voltage = sweepVoltages([0, 8], 0.05);
     const clean = voltage.map((v) => diodeCurrent(v, LEC_F, 300));
@@ -70,7 +70,7 @@ const diode: CoverageCase = {
 const memory: CoverageCase = {
   fixture: 'abrupt memory loop, 10 mV, 1 %',
   analyses: [resistiveSwitching, stateLevels],
-  quick: 40,
+  quick: 20,
   make(seed) {
     const random = createRandom(seed + 7919);
     const [set, reset] = [0.8 + 0.04 * random(), 1.1 + 0.04 * random()];
@@ -195,7 +195,7 @@ const SPECTRUM_TRUTH = { x: 0.1828, y: 0.7841, dominant: 533.45, purity: 0.988 }
 const spectrumWith = (fixture: string, sigma: (signal: number) => number): CoverageCase => ({
   fixture,
   analyses: [emissionSpectrum],
-  quick: 40,
+  quick: 20,
   make(seed) {
     const normal = seeded(seed);
     const nm = Array.from({ length: 1601 }, (_, i) => 400 + 0.2 * i);

@@ -28,6 +28,19 @@ describe('decimation for the screen', () => {
     expect(rows[0]).toBe(0);
     expect(rows.at(-1)).toBe(n - 1);
   });
+
+  it('stays drawable where x jumps from row to row, and keeps the spike there too', () => {
+    const n = 1_000_000;
+    const x = Float64Array.from({ length: n }, (_, i) => i % 7);
+    const y = new Float64Array(n);
+    y[654_321] = 7;
+    y[654_322] = -7;
+    const rows = decimateMinMax(x, y, [0, 6], 800);
+    expect(rows.length).toBeLessThanOrEqual(40_000);
+    expect(rows.includes(654_321)).toBe(true);
+    expect(rows.includes(654_322)).toBe(true);
+    expect([...rows]).toEqual([...new Set(rows)].sort((a, b) => a - b));
+  });
 });
 
 describe('scales', () => {

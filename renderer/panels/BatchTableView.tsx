@@ -1,4 +1,5 @@
-import { memo, useLayoutEffect, useRef } from 'react';
+import { type CSSProperties, memo, useLayoutEffect, useMemo, useRef } from 'react';
+import { formatQuantity } from '../../src/model/format-quantity.ts';
 import type { MeasurementId } from '../../src/model/ids.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
 import { formatFixed } from '../../src/units/format-value.ts';
@@ -13,6 +14,11 @@ import { HEAD_HEIGHT, useSight } from './use-sight.ts';
 
 /** Room for names of files, where devices have no short ones. */
 const LONG_NAME = 168;
+const COLUMN = 88;
+/** Characters of an uncertainty such as `(11)`. */
+const USUAL_SLOT = 4;
+const LETTER = 7;
+const MOST_MEASURED = 200;
 
 function SortMark({ id, sort }: { readonly id: string; readonly sort: readonly SortKey[] }) {
   const found = sort.find((one) => one.key === id);
@@ -26,17 +32,24 @@ function SortMark({ id, sort }: { readonly id: string; readonly sort: readonly S
   ) : null;
 }
 
+/** Room for the uncertainty where the usual slot is too narrow. */
+function slotStyle(slot: number): CSSProperties | undefined {
+  return slot > USUAL_SLOT ? ({ '--slot': `${slot}ch` } as CSSProperties) : undefined;
+}
+
 function Header({
   id,
   sort,
   onSort,
   className = '',
+  slot = USUAL_SLOT,
   children,
 }: {
   readonly id: string;
   readonly sort: readonly SortKey[];
   readonly onSort: (key: string, add: boolean) => void;
   readonly className?: string;
+  readonly slot?: number;
   readonly children: React.ReactNode;
 }) {
   const found = sort.find((one) => one.key === id);
@@ -44,6 +57,7 @@ function Header({
     <th
       scope="col"
       className={className}
+      style={slotStyle(slot)}
       aria-sort={found ? (found.down ? 'descending' : 'ascending') : 'none'}
     >
       <button type="button" onClick={(event) => onSort(id, event.shiftKey)}>
@@ -53,9 +67,21 @@ function Header({
   );
 }
 
+/** Characters of room for the uncertainty in each column: unequal ones, `(+90 −70)`, need more than the usual slot. */
+function measureSlots(columns: readonly BatchColumn[], rows: readonly BatchRow[]): readonly number[] {
+  return columns.map(({ key, exponent }) =>
+    rows.slice(0, MOST_MEASURED).reduce((most, { cells }) => {
+      const quantity = cells.get(key);
+      if (typeof quantity?.value !== 'number') return most;
+      return Math.max(most, formatQuantity(quantity, { withUnit: false, exponent }).uncertainty.length);
+    }, USUAL_SLOT),
+  );
+}
+
 const RowView = memo(function RowView({
   row,
   columns,
+  slots,
   measurement,
   selected,
   chosen,
@@ -65,6 +91,7 @@ const RowView = memo(function RowView({
 }: {
   readonly row: BatchRow;
   readonly columns: readonly BatchColumn[];
+  readonly slots: readonly number[];
   readonly measurement: Measurement;
   readonly selected: boolean;
   /** One of several devices chosen in another view or with Ctrl. */
@@ -93,13 +120,15 @@ const RowView = memo(function RowView({
       <td>
         <Sparkline measurement={measurement} faded={off} />
       </td>
-      {columns.map((column) => {
+      {columns.map((column, k) => {
         const quantity = row.cells.get(column.key);
+        const slot = slots[k] ?? USUAL_SLOT;
         return (
           <td
             key={column.key}
             className={`num ${quantity?.status === 'flagged' ? 'c-flag b' : ''}`}
             title={quantity?.reasons[0]?.message}
+            style={slotStyle(slot)}
           >
             {quantity && typeof quantity.value === 'number' && row.shape !== 'dead' ? (
               <QuantityValue
@@ -206,7 +235,16 @@ export function BatchTableView({
     row.focus({ preventScroll: true });
   };
   useLayoutEffect(focusWanted);
-  const rows = lines.filter((line) => line.kind === 'row');
+  const rows = useMemo(() => lines.filter((line) => line.kind === 'row'), [lines]);
+  const slots = useMemo(
+    () =>
+      measureSlots(
+        columns,
+        rows.map(({ row }) => row),
+      ),
+    [columns, rows],
+  );
+  const widths = slots.map((slot) => COLUMN + LETTER * (slot - USUAL_SLOT));
   const longest = rows.reduce((most, { row }) => Math.max(most, row.name.length), 0);
   const name = longest > 7 ? LONG_NAME : 76;
   const span = columns.length + 5;
@@ -218,7 +256,7 @@ export function BatchTableView({
       aria-label="Results"
       aria-rowcount={lines.length + 1}
       ref={table}
-      style={{ minWidth: 32 + name + 74 + 88 * columns.length + 58 + 160 }}
+      style={{ minWidth: 32 + name + 74 + widths.reduce((sum, width) => sum + width, 0) + 58 + 160 }}
       onKeyDown={(event) =>
         moveInTable(event, table.current, lines, sight.height, selected, onSelect, onOpen, (id) => {
           wanted.current = id;
@@ -230,8 +268,8 @@ export function BatchTableView({
         <col style={{ width: 32 }} />
         <col style={{ width: name }} />
         <col style={{ width: 74 }} />
-        {columns.map((column) => (
-          <col key={column.key} style={{ width: 88 }} />
+        {columns.map((column, k) => (
+          <col key={column.key} style={{ width: widths[k] }} />
         ))}
         <col style={{ width: 58 }} />
         <col />
@@ -247,8 +285,15 @@ export function BatchTableView({
           <th scope="col">
             log |<span className="m">I</span>|<small>→</small>
           </th>
-          {columns.map((column) => (
-            <Header key={column.key} id={column.key} sort={sort} onSort={onSort} className="num nu">
+          {columns.map((column, k) => (
+            <Header
+              key={column.key}
+              id={column.key}
+              sort={sort}
+              onSort={onSort}
+              className="num nu"
+              slot={slots[k] ?? USUAL_SLOT}
+            >
               <MathSymbol text={column.symbol} /> {column.arrow}
               <SortMark id={column.key} sort={sort} />
               <small>{showUnit(column.unit, column.exponent) || '\u00a0'}</small>
@@ -283,6 +328,7 @@ export function BatchTableView({
               key={line.row.id}
               row={line.row}
               columns={columns}
+              slots={slots}
               measurement={measurements[line.row.id]!}
               selected={line.row.id === selected}
               chosen={devices.has(line.row.device)}

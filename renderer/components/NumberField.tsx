@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { formatFixed, formatParts } from '../../src/units/format-value.ts';
 import { parseValue } from '../../src/units/parse-value.ts';
 import type { Unit } from '../../src/units/units.ts';
@@ -25,14 +25,21 @@ export function NumberField({
   readonly onOff?: () => void;
 }) {
   const [typed, setTyped] = useState<string | null>(null);
+  // leaving the field comes right after Enter or Escape, before they are drawn: what was done then must not be done again
+  const open = useRef(false);
   const parts = value === null ? null : formatParts(value, uncertainty, unit, { digits });
   const isOff = onOff !== undefined && typed !== null && /^(off|none)?$/.test(typed.trim());
   const parsed = typed === null || isOff ? null : parseValue(typed, unit);
   const bad = parsed !== null && !parsed.ok;
+  const close = () => {
+    open.current = false;
+    setTyped(null);
+  };
   const finish = () => {
+    if (!open.current) return;
     if (isOff && value !== null) onOff?.();
     if (parsed?.ok && parsed.value !== value) onSet(parsed.value);
-    setTyped(null);
+    close();
   };
   return (
     <span className="field">
@@ -43,18 +50,19 @@ export function NumberField({
           value={typed ?? (parts ? parts.value + parts.uncertainty + parts.power : 'off')}
           inputMode="decimal"
           onFocus={(event) => {
+            open.current = true;
             setTyped(value === null ? 'off' : String(value));
             const field = event.target;
             requestAnimationFrame(() => field.select());
           }}
           onChange={(event) => setTyped(event.target.value)}
-          onBlur={() => (bad ? setTyped(null) : finish())}
+          onBlur={() => (bad ? close() : finish())}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && !bad) {
               finish();
               event.currentTarget.blur();
             } else if (event.key === 'Escape') {
-              setTyped(null);
+              close();
               event.preventDefault();
               event.currentTarget.blur();
             } else if (value !== null && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {

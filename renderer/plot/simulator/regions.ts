@@ -1,5 +1,4 @@
 import type { SimulationEvent } from '../../../fitting/index.ts';
-import { formatQuantity } from '../../../src/model/format-quantity.ts';
 import type { Quantity } from '../../../src/model/quantity.ts';
 import type { MeasurementOutcome } from '../../../src/pipeline/job.types.ts';
 import { formatParts } from '../../../src/units/format-value.ts';
@@ -70,7 +69,7 @@ export function findRegions(
         edges.push({
           x: to,
           name: word(EDGE_NAMES[k]!),
-          text: formatQuantity(edge, { exponent: 0 }).text,
+          text: formatParts(to, edge.standardUncertainty, edge.unit, { exponent: 0 }).text,
           at: HEIGHTS[k]!,
           side: (k === 2 ? -sign : sign) as 1 | -1,
         });

@@ -50,12 +50,19 @@ function started(session: Session, name: string): void {
   session.jobs.set((jobs) => ({ ...jobs, current: [...jobs.current, name] }));
 }
 
-/** Large files say how far they are; a change of less than a percent is not shown. */
+function withoutName(inside: JobsState['inside'], name: string): JobsState['inside'] {
+  return Object.fromEntries(Object.entries(inside).filter(([other]) => other !== name));
+}
+
+/** Large files say how far they are, until they are read; a change of less than a percent is not shown. */
 function readSoFar(session: Session, name: string, done: number, total: number): void {
   if (total < TOLD_BYTES) return;
   const percent = Math.floor((100 * done) / total);
   if (session.jobs.get().inside[name] === percent) return;
-  session.jobs.set((jobs) => ({ ...jobs, inside: { ...jobs.inside, [name]: percent } }));
+  session.jobs.set((jobs) => ({
+    ...jobs,
+    inside: done < total ? { ...jobs.inside, [name]: percent } : withoutName(jobs.inside, name),
+  }));
 }
 
 function finished(session: Session, name: string, failed: boolean): void {
@@ -64,7 +71,7 @@ function finished(session: Session, name: string, failed: boolean): void {
     done: jobs.done + 1,
     failed: jobs.failed + (failed ? 1 : 0),
     current: jobs.current.filter((other) => other !== name),
-    inside: Object.fromEntries(Object.entries(jobs.inside).filter(([other]) => other !== name)),
+    inside: withoutName(jobs.inside, name),
   }));
 }
 

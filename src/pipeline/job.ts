@@ -105,6 +105,9 @@ function importJob(request: ImportRequest, hooks: JobHooks): JobResponse {
   const settings = request.settings ?? [];
   const templates = settings.flatMap((folder) => folder.templates ?? []);
   const imported: Result<ImportedFile> = importFile(source, request.importer, templates);
+  // whatever follows is no longer reading
+  const size = source.rest?.size ?? source.bytes.length;
+  hooks.onProgress?.(size, size);
   if (!imported.ok) {
     const [first, ...rest] = placeIssues(imported.issues, source.name);
     return fail(first!, ...rest);

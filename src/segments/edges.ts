@@ -111,7 +111,7 @@ export interface Transition {
  * the edge, t^2 = t_measured^2 - (0.8 n dt)^2.
  */
 export function measureTransition(
-  raw: Trace,
+  record: Trace,
   levels: StateLevels,
   edges: readonly Edge[],
   index: number,
@@ -121,8 +121,7 @@ export function measureTransition(
   const edge = edges[index]!;
   const { low, amplitude, sigma } = levels;
   const [near, far] = edge.rising ? references : [references[1], references[0]];
-  const first = index > 0 ? edges[index - 1]!.b : 0;
-  const last = index + 1 < edges.length ? edges[index + 1]!.a : raw.value.length - 1;
+  const { part: raw, first, last } = cutAround(record, edges, index);
   const middle = findIndex(raw.time, edge.time);
   const interval = raw.interval_s;
   const measure = (trace: Trace) => {
@@ -191,6 +190,28 @@ export function measureTransition(
     samples: Math.max(0, i1 - i0),
     limit: raw.time[Math.min(i1, raw.time.length - 1)]! - raw.time[Math.max(0, i0 - 1)]!,
     box,
+  };
+}
+
+/** The samples between the neighbouring edges, with room for the running mean: what one edge costs does not grow with the record. */
+function cutAround(
+  record: Trace,
+  edges: readonly Edge[],
+  index: number,
+): { readonly part: Trace; readonly first: number; readonly last: number } {
+  const first = index > 0 ? edges[index - 1]!.b : 0;
+  const last = index + 1 < edges.length ? edges[index + 1]!.a : record.value.length - 1;
+  const room = ((last - first) >> 3) + 2;
+  const from = Math.max(0, first - room);
+  const to = Math.min(record.value.length, last + room + 1);
+  return {
+    part: {
+      ...record,
+      time: record.time.subarray(from, to),
+      value: record.value.subarray(from, to),
+    },
+    first: first - from,
+    last: last - from,
   };
 }
 

@@ -2,12 +2,12 @@ import { writeCaption } from '../../src/figures/caption.ts';
 import { checkFigure } from '../../src/figures/check.ts';
 import type { DisplayList } from '../../src/figures/figure.ts';
 import { figureData } from '../../src/figures/figure-data.ts';
-import type { FontSet } from '../../src/figures/fonts.ts';
-import { layoutFigure } from '../../src/figures/layout.ts';
-import { writePdf } from '../../src/figures/pdf.ts';
-import { createRasteriser, type Rasteriser } from '../../src/figures/raster.ts';
-import { writeSvg } from '../../src/figures/svg.ts';
+import { layoutFigure } from '../../src/figures/layout/layout.ts';
 import { TEMPLATES } from '../../src/figures/templates/registry.ts';
+import type { FontSet } from '../../src/figures/writers/fonts.ts';
+import { writePdf } from '../../src/figures/writers/pdf.ts';
+import { createRasteriser, type Rasteriser } from '../../src/figures/writers/raster.ts';
+import { writeSvg } from '../../src/figures/writers/svg.ts';
 import type {
   DrawnFigure,
   FigureAnswer,

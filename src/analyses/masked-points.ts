@@ -1,6 +1,6 @@
 import type { ColumnRole } from '../model/curve.ts';
 import type { Overlay } from '../model/quantity.ts';
-import type { PulseChannel } from './pulse-channels.ts';
+import type { PulseChannel } from './transients/pulse-channels.ts';
 
 /** Why a point of a waveform or a spectrum is left out; sweeps have their masks in `Conditioned`. */
 export type LeftOut = 'glitch' | 'turnedBack' | 'saturated' | 'noisyEnd' | 'spike';

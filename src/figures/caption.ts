@@ -1,5 +1,5 @@
 import type { FigureSpec, Mark, PanelSpec } from './figure.ts';
-import { plainText } from './markup.ts';
+import { plainText } from './layout/markup.ts';
 import { panelLetter, presetOf } from './presets.ts';
 
 const isType = (marks: readonly Mark[], test: (mark: Mark) => boolean): boolean => marks.some(test);

@@ -1,9 +1,9 @@
 import { error, type Issue, warning } from '../base/issues.ts';
-import { labOf } from './color.ts';
-import { pairDistance } from './color-vision.ts';
+import { labOf } from './color/color.ts';
+import { pairDistance } from './color/color-vision.ts';
 import type { DisplayList, Item } from './figure.ts';
-import { CAP_HEIGHT, DESCENT } from './fonts.ts';
 import { type JournalRules, presetOf } from './presets.ts';
+import { CAP_HEIGHT, DESCENT } from './writers/fonts.ts';
 
 /** Bounds of a laid-out text on the page [pt], turned texts by their corners. */
 interface TextBox {

@@ -1,6 +1,6 @@
-import { axisTitle } from './axis-title.ts';
 import type { AxisSpec, FigureSpec, Mark, PanelSpec, Values } from './figure.ts';
-import { plainText } from './markup.ts';
+import { axisTitle } from './layout/axis-title.ts';
+import { plainText } from './layout/markup.ts';
 import { type JournalRules, panelLetter, presetOf } from './presets.ts';
 
 /** One column of the numbers behind a figure. */

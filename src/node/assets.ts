@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { FontSet } from '../figures/fonts.ts';
+import type { FontSet } from '../figures/writers/fonts.ts';
 import { findBeside } from './bundle-files.ts';
 
 /** What the figure writers need from the disk: the font files and the code of the rasteriser. */

@@ -1,4 +1,4 @@
-import { compareWithPapers, writeNotes } from '../analyses/compare-with-papers.ts';
+import { compareWithPapers, writeNotes } from '../analyses/reference-papers/compare-with-papers.ts';
 import { joinReasons } from '../exporters/result-tables.ts';
 import type { AnalyseRecord, QuantityRecord } from '../pipeline/record.types.ts';
 import { formatParts } from '../units/format-value.ts';

@@ -1,5 +1,5 @@
 import { type Emitter, listEmitters, type Simulation } from '../../fitting/index.ts';
-import { renderSwatch, sumColor } from '../analyses/color.ts';
+import { renderSwatch, sumColor } from '../analyses/spectra/color.ts';
 
 /** The colour of one simulated emitter as a screen can show it. */
 export interface EmissionColour {

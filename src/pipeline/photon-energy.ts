@@ -1,5 +1,5 @@
-import { emissionSpectrum } from '../analyses/emission-spectrum.ts';
-import { ENERGY_WAVELENGTH } from '../analyses/prepare-spectrum.ts';
+import { emissionSpectrum } from '../analyses/spectra/emission-spectrum.ts';
+import { ENERGY_WAVELENGTH } from '../analyses/spectra/prepare-spectrum.ts';
 import { type Issue, info, warning } from '../base/issues.ts';
 import { baseName } from '../importers/device-name.ts';
 import { columnOf } from '../model/curve.ts';

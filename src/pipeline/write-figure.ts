@@ -1,12 +1,12 @@
 import { writeCaption } from '../figures/caption.ts';
 import type { DisplayList, FigureSpec } from '../figures/figure.ts';
 import { countNumbers, figureData } from '../figures/figure-data.ts';
-import type { FontSet } from '../figures/fonts.ts';
-import { layoutFigure } from '../figures/layout.ts';
-import { writePdf } from '../figures/pdf.ts';
+import { layoutFigure } from '../figures/layout/layout.ts';
 import { presetOf } from '../figures/presets.ts';
-import { createRasteriser } from '../figures/raster.ts';
-import { writeSvg } from '../figures/svg.ts';
+import type { FontSet } from '../figures/writers/fonts.ts';
+import { writePdf } from '../figures/writers/pdf.ts';
+import { createRasteriser } from '../figures/writers/raster.ts';
+import { writeSvg } from '../figures/writers/svg.ts';
 import type { FigureFormat } from '../model/recipe.ts';
 import type { NamedBytes } from './answer-job.ts';
 

@@ -1,5 +1,5 @@
 import { localPolynomial, thermalVoltage_V } from '../../fitting/index.ts';
-import { type LegSwitching, readVoltageOf, surveySwitching } from '../analyses/switching-survey.ts';
+import { type LegSwitching, readVoltageOf, surveySwitching } from '../analyses/memory/switching-survey.ts';
 import { type Conditioned, type Leg, MASK } from '../conditioning/conditioned.ts';
 import type { Conditions } from '../model/inputs.ts';
 

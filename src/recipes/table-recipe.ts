@@ -1,9 +1,9 @@
-import { readActivationTable } from '../analyses/activation-table.ts';
-import { readKineticsTable } from '../analyses/kinetics-table.ts';
-import { readPairTable } from '../analyses/pair-table.ts';
-import { isSpikeTimingTable } from '../analyses/spike-timing.ts';
+import { readActivationTable } from '../analyses/interface/activation-table.ts';
+import { readKineticsTable } from '../analyses/memory/kinetics-table.ts';
+import { readPairTable } from '../analyses/synapse/pair-table.ts';
+import { isSpikeTimingTable } from '../analyses/synapse/spike-timing.ts';
+import { readWeightTable } from '../analyses/synapse/weight-table.ts';
 import { findByLabel } from '../analyses/table-columns.ts';
-import { readWeightTable } from '../analyses/weight-table.ts';
 import type { Curve } from '../model/curve.ts';
 
 const SYNAPSE = /[ei]ps[cp]\b|\bps[cp]\b|(?:pre|post) ?synap|synap(?:se|tic)/i;

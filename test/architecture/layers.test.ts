@@ -44,8 +44,8 @@ const TABLE: readonly Layer[] = [
       'd3-scale': 'any',
       'd3-shape': 'any',
       fontkit: 'any',
-      pdfkit: ['src/figures/pdf.ts'],
-      '@resvg/resvg-wasm': ['src/figures/raster.ts'],
+      pdfkit: ['src/figures/writers/pdf.ts'],
+      '@resvg/resvg-wasm': ['src/figures/writers/raster.ts'],
     },
   },
   {

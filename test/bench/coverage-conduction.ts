@@ -1,11 +1,11 @@
 import { createNormal, createRandom } from '../../fitting/index.ts';
-import { arrhenius } from '../../src/analyses/arrhenius.ts';
-import { conductionMechanism } from '../../src/analyses/conduction-mechanism.ts';
-import { conductionRegimes } from '../../src/analyses/conduction-regimes.ts';
-import { schottkyMott } from '../../src/analyses/schottky-mott.ts';
-import { spaceCharge } from '../../src/analyses/space-charge.ts';
-import { switchingKinetics } from '../../src/analyses/switching-kinetics.ts';
-import { urbachEnergy } from '../../src/analyses/urbach-energy.ts';
+import { conductionMechanism } from '../../src/analyses/conduction/conduction-mechanism.ts';
+import { conductionRegimes } from '../../src/analyses/conduction/conduction-regimes.ts';
+import { spaceCharge } from '../../src/analyses/conduction/space-charge.ts';
+import { arrhenius } from '../../src/analyses/interface/arrhenius.ts';
+import { schottkyMott } from '../../src/analyses/interface/schottky-mott.ts';
+import { urbachEnergy } from '../../src/analyses/interface/urbach-energy.ts';
+import { switchingKinetics } from '../../src/analyses/memory/switching-kinetics.ts';
 import { makeThreePieces } from '../support/fixtures/conduction.ts';
 import { inputOf, makeSweep } from '../support/iv-measurements.ts';
 import { given, makeInput, makeMeasurement } from '../support/measurements.ts';

@@ -1,7 +1,7 @@
 import { createNormal, createRandom } from '../../fitting/index.ts';
-import { emissionSpectrum } from '../../src/analyses/emission-spectrum.ts';
-import { emissionStability } from '../../src/analyses/emission-stability.ts';
-import { spectraComparison } from '../../src/analyses/spectra-comparison.ts';
+import { emissionSpectrum } from '../../src/analyses/spectra/emission-spectrum.ts';
+import { emissionStability } from '../../src/analyses/spectra/emission-stability.ts';
+import { spectraComparison } from '../../src/analyses/spectra/spectra-comparison.ts';
 import { makeInput, makeMeasurement } from '../support/measurements.ts';
 import type { CoverageCase } from './coverage-cases.ts';
 

@@ -1,12 +1,12 @@
 import { createRandom, diodeCurrent, fitLine } from '../../fitting/index.ts';
-import { differentialChecks } from '../../src/analyses/differential-checks.ts';
-import { diodeParameters } from '../../src/analyses/diode-parameters.ts';
-import { hysteresis } from '../../src/analyses/hysteresis.ts';
-import { operatingPoint } from '../../src/analyses/operating-point.ts';
-import { resistiveSwitching } from '../../src/analyses/resistive-switching.ts';
-import { stateLevels } from '../../src/analyses/state-levels.ts';
-import { switchingType } from '../../src/analyses/switching-type.ts';
-import { turnOnVoltage } from '../../src/analyses/turn-on-voltage.ts';
+import { differentialChecks } from '../../src/analyses/diode/differential-checks.ts';
+import { diodeParameters } from '../../src/analyses/diode/diode-parameters.ts';
+import { hysteresis } from '../../src/analyses/diode/hysteresis.ts';
+import { operatingPoint } from '../../src/analyses/diode/operating-point.ts';
+import { turnOnVoltage } from '../../src/analyses/diode/turn-on-voltage.ts';
+import { resistiveSwitching } from '../../src/analyses/memory/resistive-switching.ts';
+import { stateLevels } from '../../src/analyses/memory/state-levels.ts';
+import { switchingType } from '../../src/analyses/memory/switching-type.ts';
 import { addNoise, inputOf, LEC_F, LEC_R, makeSweep, sweepVoltages } from '../support/iv-measurements.ts';
 import type { CoverageCase } from './coverage-cases.ts';
 

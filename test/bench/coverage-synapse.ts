@@ -1,8 +1,8 @@
 import { createNormal, createRandom } from '../../fitting/index.ts';
-import { lightEmittingMemory } from '../../src/analyses/light-emitting-memory.ts';
-import { pairedPulse } from '../../src/analyses/paired-pulse.ts';
-import { spikeEnergy } from '../../src/analyses/spike-energy.ts';
-import { weightUpdate } from '../../src/analyses/weight-update.ts';
+import { lightEmittingMemory } from '../../src/analyses/memory/light-emitting-memory.ts';
+import { pairedPulse } from '../../src/analyses/synapse/paired-pulse.ts';
+import { spikeEnergy } from '../../src/analyses/synapse/spike-energy.ts';
+import { weightUpdate } from '../../src/analyses/synapse/weight-update.ts';
 import { addNoise, inputOf, makeSweep, sweepVoltages } from '../support/iv-measurements.ts';
 import { given, makeInput, makeMeasurement } from '../support/measurements.ts';
 import type { CoverageCase } from './coverage-cases.ts';

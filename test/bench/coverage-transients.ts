@@ -1,9 +1,9 @@
 import { createNormal, createRandom } from '../../fitting/index.ts';
-import { decay } from '../../src/analyses/decay.ts';
-import { computeMeanTime } from '../../src/analyses/decay-models.ts';
-import { mobility } from '../../src/analyses/mobility.ts';
-import { opticalTrapDensity } from '../../src/analyses/optical-trap-density.ts';
-import { pulseResponse } from '../../src/analyses/pulse-response.ts';
+import { decay } from '../../src/analyses/transients/decay.ts';
+import { computeMeanTime } from '../../src/analyses/transients/decay-models.ts';
+import { mobility } from '../../src/analyses/transients/mobility.ts';
+import { opticalTrapDensity } from '../../src/analyses/transients/optical-trap-density.ts';
+import { pulseResponse } from '../../src/analyses/transients/pulse-response.ts';
 import { evaluateTel, TEL } from '../support/light-pulse.ts';
 import { given, makeInput, makeMeasurement } from '../support/measurements.ts';
 import type { CoverageCase } from './coverage-cases.ts';

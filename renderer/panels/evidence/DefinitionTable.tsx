@@ -15,8 +15,8 @@ import {
 import { quantityShape } from '../../state/device-status.ts';
 import { setCondition, setStepOption } from '../../state/project-actions.ts';
 import { type Session, useSession } from '../../state/session.ts';
-import type { Selected } from '../use-selected.ts';
-import { WhyButton } from '../WhyButton.tsx';
+import { WhyButton } from '../fit/WhyButton.tsx';
+import type { Selected } from '../frame/use-selected.ts';
 import { cautionOf, writeConvention } from './words.ts';
 
 type Write = (quantity: Quantity) => FormattedValue;

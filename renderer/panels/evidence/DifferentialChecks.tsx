@@ -7,8 +7,8 @@ import { QuantityValue } from '../../components/Value.tsx';
 import { legWord } from '../../plot/legs.ts';
 import { quantityShape } from '../../state/device-status.ts';
 import { useSession, useView } from '../../state/session.ts';
-import type { Selected } from '../use-selected.ts';
-import { WhyButton } from '../WhyButton.tsx';
+import { WhyButton } from '../fit/WhyButton.tsx';
+import type { Selected } from '../frame/use-selected.ts';
 import { SmallPlot } from './SmallPlot.tsx';
 
 const CHECKED = ['seriesResistance', 'idealityFactor'] as const;

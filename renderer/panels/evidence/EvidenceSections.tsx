@@ -6,7 +6,7 @@ import { type DefinitionTable as Table, tabulateDefinitions } from '../../state/
 import { quantitiesOf } from '../../state/device-status.ts';
 import { setCondition, setStepOption } from '../../state/project-actions.ts';
 import { useSession, useWorkspace } from '../../state/session.ts';
-import type { Selected } from '../use-selected.ts';
+import type { Selected } from '../frame/use-selected.ts';
 import { DefinitionTable } from './DefinitionTable.tsx';
 import { DifferentialChecks } from './DifferentialChecks.tsx';
 import { MechanismTable } from './MechanismTable.tsx';

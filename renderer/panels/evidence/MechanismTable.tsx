@@ -3,7 +3,7 @@ import { formatFixed } from '../../../src/units/format-value.ts';
 import { Fold } from '../../components/Fold.tsx';
 import { Status } from '../../components/Status.tsx';
 import { legWord } from '../../plot/legs.ts';
-import type { Selected } from '../use-selected.ts';
+import type { Selected } from '../frame/use-selected.ts';
 
 function Ranking({ ranking }: { readonly ranking: EvidenceRanking }) {
   return (

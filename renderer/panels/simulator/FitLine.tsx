@@ -3,7 +3,7 @@ import { useSession } from '../../state/session.ts';
 import { isAsFitted } from '../../state/simulator/fit-request.ts';
 import type { Scene } from '../../state/simulator/simulation-view.ts';
 import { useStore } from '../../state/store.ts';
-import { FitVerdictLine } from '../FitVerdictLine.tsx';
+import { FitVerdictLine } from '../fit/FitVerdictLine.tsx';
 
 /** How the fit of the simulator goes, or how it ended. */
 export function FitLine({ scene }: { readonly scene: Scene }) {

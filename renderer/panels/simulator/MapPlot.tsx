@@ -8,7 +8,7 @@ import { buildMapView, type MapCell } from '../../plot/simulator/map-view.ts';
 import { VIRIDIS_STOPS } from '../../plot/viridis.ts';
 import { bareId } from '../../state/simulator/edit-setup.ts';
 import type { Varied } from '../../state/simulator/vary-run.ts';
-import { useSize } from '../use-size.ts';
+import { useSize } from '../frame/use-size.ts';
 
 const BOX = { left: 84, right: 110, top: 46, bottom: 54 } as const;
 

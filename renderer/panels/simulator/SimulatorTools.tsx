@@ -5,7 +5,7 @@ import { useSession, useView } from '../../state/session.ts';
 import type { Scene } from '../../state/simulator/simulation-view.ts';
 import type { ShownId } from '../../state/simulator/simulator-desk.ts';
 import { useStore } from '../../state/store.ts';
-import { SCALES } from '../ToolRow.tsx';
+import { SCALES } from '../curves/ToolRow.tsx';
 
 /** Tools over a simulated curve: its scale, what stands below it, zoom and cursor. */
 export function SimulatorTools({ scene }: { readonly scene: Scene }) {

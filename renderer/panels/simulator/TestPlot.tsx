@@ -7,9 +7,9 @@ import { toPlotly } from '../../plot/to-plotly.ts';
 import { buildXyView } from '../../plot/xy-view.ts';
 import { ZoomLayer } from '../../plot/ZoomLayer.tsx';
 import type { DeviceTest } from '../../state/simulator/device-test.ts';
-import { usePalette } from '../use-palette.ts';
-import { useSize } from '../use-size.ts';
-import { useZoom } from '../use-zoom.ts';
+import { usePalette } from '../frame/use-palette.ts';
+import { useSize } from '../frame/use-size.ts';
+import { useZoom } from '../frame/use-zoom.ts';
 
 const NO_FLASH = () => {};
 

@@ -4,7 +4,7 @@ import type { Scene } from '../../state/simulator/simulation-view.ts';
 import { suggestSetup, WITHOUT_DATA } from '../../state/simulator/start-setup.ts';
 import { useStore } from '../../state/store.ts';
 import { conditionsOf } from '../../state/workspace.ts';
-import { useSelected } from '../use-selected.ts';
+import { useSelected } from '../frame/use-selected.ts';
 
 /** Curves a simulation can be laid over: a current against a voltage, or the record of a scope. */
 export const SIMULATED_KINDS: readonly string[] = ['iv', 'waveform'];

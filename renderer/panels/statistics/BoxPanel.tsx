@@ -4,7 +4,7 @@ import { QUANTITIES } from '../../../src/model/quantities.ts';
 import { formatFixed, formatParts } from '../../../src/units/format-value.ts';
 import { MathSymbol, plainSymbol } from '../../components/Symbol.tsx';
 import { axisKind, valueAxis } from '../../plot/value-axis.ts';
-import { useSize } from '../use-size.ts';
+import { useSize } from '../frame/use-size.ts';
 import { DevicePlot, type PlacedDevice } from './DevicePoints.tsx';
 import { MakeFigure, PanelHead } from './PanelHead.tsx';
 import { PlotAxes, placeTicks } from './PlotAxes.tsx';

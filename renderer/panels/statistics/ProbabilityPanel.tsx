@@ -13,7 +13,7 @@ import { Select } from '../../components/Select.tsx';
 import { MathSymbol, plainSymbol } from '../../components/Symbol.tsx';
 import { valueAxis } from '../../plot/value-axis.ts';
 import type { LegStatistics } from '../../state/statistics.ts';
-import { useSize } from '../use-size.ts';
+import { useSize } from '../frame/use-size.ts';
 import { DevicePlot, LegMark, type PlacedDevice } from './DevicePoints.tsx';
 import { MakeFigure, PanelHead } from './PanelHead.tsx';
 import { AxisName, PlotAxes, placeTicks } from './PlotAxes.tsx';

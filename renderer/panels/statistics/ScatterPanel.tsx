@@ -9,7 +9,7 @@ import { axisKind, type ValueAxis, valueAxis } from '../../plot/value-axis.ts';
 import { selectDevices } from '../../state/device-selection.ts';
 import { useSession } from '../../state/session.ts';
 import { pickPair } from '../../state/statistics.ts';
-import { useSize } from '../use-size.ts';
+import { useSize } from '../frame/use-size.ts';
 import { DevicePlot, type PlacedDevice } from './DevicePoints.tsx';
 import { PanelHead } from './PanelHead.tsx';
 import { AxisName, PlotAxes, placeTicks } from './PlotAxes.tsx';

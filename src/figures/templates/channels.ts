@@ -2,8 +2,8 @@ import type { Column } from '../../model/curve.ts';
 import type { QuantityId } from '../../model/quantities.ts';
 import type { MeasurementOutcome } from '../../pipeline/job.types.ts';
 import { toSI, type Unit } from '../../units/units.ts';
-import { escapeMarkup } from '../markup.ts';
-import { SERIES_OF } from '../palette.ts';
+import { SERIES_OF } from '../color/palette.ts';
+import { escapeMarkup } from '../layout/markup.ts';
 import { rangeOf } from './domains.ts';
 import { allQuantities, type Determined, isDetermined } from './outcome.ts';
 

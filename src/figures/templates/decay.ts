@@ -1,5 +1,5 @@
+import { DASH, SERIES_OF } from '../color/palette.ts';
 import type { Mark } from '../figure.ts';
-import { DASH, SERIES_OF } from '../palette.ts';
 import { channelQuantity, columnName, cutWindow, normaliser, responseColumn } from './channels.ts';
 import { rangeOf, scaledUnit } from './domains.ts';
 import { drawnColumn, findOverlays, ionCaution, quantityLabel } from './outcome.ts';

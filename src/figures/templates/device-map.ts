@@ -1,5 +1,5 @@
 import { showUnit } from '../../units/prefixes.ts';
-import { numberLabel } from '../tick-labels.ts';
+import { numberLabel } from '../layout/tick-labels.ts';
 import { batchCount, batchTitle, chooseQuantity, valuesOf } from './batch-values.ts';
 import { rangeOf } from './domains.ts';
 import { figureExponent, quantitySymbol } from './outcome.ts';

@@ -1,6 +1,6 @@
 import { showUnit } from '../../units/prefixes.ts';
 import type { AxisSpec, PanelSpec, Table } from '../figure.ts';
-import { numberLabel } from '../tick-labels.ts';
+import { numberLabel } from '../layout/tick-labels.ts';
 import { linearDomain, logDriveDomain, rangeOf } from './domains.ts';
 import { figureExponent, quantitySymbol } from './outcome.ts';
 import { groupPoints, LEAST_FITTED, type Line, probabilityPanel } from './probability-plot.ts';

@@ -1,7 +1,7 @@
 import { columnExponent, showUnit } from '../../units/prefixes.ts';
 import type { Unit } from '../../units/units.ts';
 import type { AxisSpec, Values } from '../figure.ts';
-import { chooseStep } from '../ticks-linear.ts';
+import { chooseStep } from '../layout/ticks-linear.ts';
 
 /** Automatic domains and units of axes (STYLE 3), from the data alone. */
 type Domain = readonly [number, number];

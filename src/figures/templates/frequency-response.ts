@@ -1,5 +1,5 @@
+import { DASH, SERIES_OF } from '../color/palette.ts';
 import type { Mark } from '../figure.ts';
-import { DASH, SERIES_OF } from '../palette.ts';
 import { channelQuantity, columnName, dependentColumns } from './channels.ts';
 import { linearDomain, logDriveDomain, rangeOf, scaledLogUnit, scaledUnit } from './domains.ts';
 import { drawnColumn, findOverlays, modelKey, quantityLabel } from './outcome.ts';

@@ -1,6 +1,6 @@
-import { forText } from '../color.ts';
+import { forText } from '../color/color.ts';
+import { SERIES_OF, seriesColor } from '../color/palette.ts';
 import type { Mark } from '../figure.ts';
-import { SERIES_OF, seriesColor } from '../palette.ts';
 import { alignedDomains, driveDomain, rangeOf, scaledUnit } from './domains.ts';
 import { drawnColumn } from './outcome.ts';
 import { measuredMarks } from './sweep.ts';

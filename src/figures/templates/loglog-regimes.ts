@@ -1,7 +1,7 @@
 import type { BranchName, Quantity } from '../../model/quantity.ts';
 import type { MeasurementOutcome } from '../../pipeline/job.types.ts';
+import { DASH, SERIES_OF } from '../color/palette.ts';
 import type { Mark, PanelSpec } from '../figure.ts';
-import { DASH, SERIES_OF } from '../palette.ts';
 import { GAP_SHARE, logDomain, logDriveDomain } from './domains.ts';
 import { allQuantities, findOverlays, ionCaution, isDetermined, quantityLabel } from './outcome.ts';
 import { type DrawnLeg, drawnLegs, firstCycle, magnitude } from './sweep.ts';

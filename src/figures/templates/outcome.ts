@@ -6,7 +6,7 @@ import type { BranchName, Overlay, Quantity } from '../../model/quantity.ts';
 import type { MeasurementOutcome } from '../../pipeline/job.types.ts';
 import { columnExponent, showUnit } from '../../units/prefixes.ts';
 import { toSI, type Unit } from '../../units/units.ts';
-import { escapeMarkup, symbolMarkup } from '../markup.ts';
+import { escapeMarkup, symbolMarkup } from '../layout/markup.ts';
 
 /** Bits of the row mask that hide a row in a figure: no reading, and rows the file or the user excluded. */
 export const HIDDEN_ROWS = 1 | 16;

@@ -1,7 +1,7 @@
 import { mean, standardDeviation, weibullMle } from '../../../fitting/index.ts';
+import { DASH } from '../color/palette.ts';
 import type { AxisSpec, Mark, PanelSpec } from '../figure.ts';
-import { DASH } from '../palette.ts';
-import { probabilityOf } from '../scales.ts';
+import { probabilityOf } from '../layout/scales.ts';
 import { linearDomain, logDriveDomain, rangeOf } from './domains.ts';
 import type { SampleGroup } from './sample-groups.ts';
 

@@ -1,5 +1,5 @@
+import { DASH } from '../color/palette.ts';
 import type { Mark } from '../figure.ts';
-import { DASH } from '../palette.ts';
 import { bareLabel, columnName, dependentColumns, independentColumn, sharedName } from './channels.ts';
 import { driveDomain, linearDomain, logDriveDomain, rangeOf, scaledLogUnit, scaledUnit } from './domains.ts';
 import { findQuantity, quantityLabel } from './outcome.ts';

@@ -1,7 +1,7 @@
 import type { Overlay } from '../../model/quantity.ts';
 import type { MeasurementOutcome } from '../../pipeline/job.types.ts';
 import type { CellSpec, Mark, PanelSpec } from '../figure.ts';
-import { escapeMarkup } from '../markup.ts';
+import { escapeMarkup } from '../layout/markup.ts';
 import { bareLabel, columnName } from './channels.ts';
 import { driveDomain, linearDomain, logDomain, rangeOf, scaledUnit } from './domains.ts';
 import { drawnColumn, findOverlays } from './outcome.ts';

@@ -1,8 +1,8 @@
 import type { Column } from '../../model/curve.ts';
 import type { MeasurementOutcome } from '../../pipeline/job.types.ts';
 import { showUnit } from '../../units/prefixes.ts';
+import { DASH, SERIES_OF } from '../color/palette.ts';
 import type { AxisSpec, Mark, PanelSpec } from '../figure.ts';
-import { DASH, SERIES_OF } from '../palette.ts';
 import { channelQuantity, columnName, cutWindow, normaliser, responseColumn } from './channels.ts';
 import { rangeOf, scaledUnit } from './domains.ts';
 import { type Determined, drawnColumn, findOverlays, quantityLabel } from './outcome.ts';

@@ -1,6 +1,6 @@
 import { QUANTITIES, type QuantityId } from '../../model/quantities.ts';
 import type { MeasurementOutcome } from '../../pipeline/job.types.ts';
-import { escapeMarkup } from '../markup.ts';
+import { escapeMarkup } from '../layout/markup.ts';
 import { type BatchValues, batchTitle, chooseQuantity, valuesOf } from './batch-values.ts';
 import { allQuantities, type Determined, isDetermined } from './outcome.ts';
 

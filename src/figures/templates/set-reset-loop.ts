@@ -1,7 +1,7 @@
 import type { MeasurementOutcome } from '../../pipeline/job.types.ts';
-import { tint } from '../color.ts';
+import { tint } from '../color/color.ts';
+import { DASH, SERIES_OF, seriesColor } from '../color/palette.ts';
 import type { Mark } from '../figure.ts';
-import { DASH, SERIES_OF, seriesColor } from '../palette.ts';
 import { driveDomain, logDomain } from './domains.ts';
 import { findQuantity, quantityLabel } from './outcome.ts';
 import { type DrawnLeg, drawnLegs, firstCycle, magnitude } from './sweep.ts';

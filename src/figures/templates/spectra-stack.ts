@@ -1,9 +1,9 @@
 import { median, secondDifferenceNoise } from '../../../fitting/index.ts';
 import type { MeasurementOutcome } from '../../pipeline/job.types.ts';
-import { familyColor } from '../color-scale.ts';
+import { familyColor } from '../color/color-scale.ts';
+import { SERIES_OF, seriesColor } from '../color/palette.ts';
 import type { Mark } from '../figure.ts';
-import { escapeMarkup } from '../markup.ts';
-import { SERIES_OF, seriesColor } from '../palette.ts';
+import { escapeMarkup } from '../layout/markup.ts';
 import { driveDomain, rangeOf } from './domains.ts';
 import { drawnColumn, findOverlays, findQuantity, quantityLabel } from './outcome.ts';
 import { defineTemplate, singlePanel } from './template.ts';

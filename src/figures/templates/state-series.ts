@@ -1,7 +1,7 @@
 import type { Column } from '../../model/curve.ts';
 import type { MeasurementOutcome } from '../../pipeline/job.types.ts';
+import { SERIES_OF } from '../color/palette.ts';
 import type { Mark } from '../figure.ts';
-import { SERIES_OF } from '../palette.ts';
 import { bareLabel, columnName, dependentColumns } from './channels.ts';
 import { logDomain, logDriveDomain, scaledUnit } from './domains.ts';
 import { drawnColumn, findOverlays, findQuantity, quantityLabel } from './outcome.ts';

@@ -1,7 +1,7 @@
 import type { BranchName } from '../../model/quantity.ts';
 import type { MeasurementOutcome } from '../../pipeline/job.types.ts';
+import { SERIES_OF } from '../color/palette.ts';
 import type { Mark } from '../figure.ts';
-import { SERIES_OF } from '../palette.ts';
 import { drawnColumn, findOverlays, modelKey } from './outcome.ts';
 
 /** One leg of a current-voltage sweep as it is drawn, in measured order. */

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { layoutFigure } from '../../../src/figures/layout.ts';
-import { writeSvg } from '../../../src/figures/svg.ts';
+import { layoutFigure } from '../../../src/figures/layout/layout.ts';
 import { TEMPLATES } from '../../../src/figures/templates/registry.ts';
+import { writeSvg } from '../../../src/figures/writers/svg.ts';
 import { FONTS } from '../../src/figures/support/fonts.ts';
 import { OUTCOMES } from '../../src/figures/support/outcomes.ts';
 

@@ -1,19 +1,22 @@
-import { emissionSpectrum } from '../../../src/analyses/emission-spectrum.ts';
-import { computeLevelFrequency } from '../../../src/analyses/frequency-response.ts';
-import { learningForgetting } from '../../../src/analyses/learning-forgetting.ts';
-import { computeDelayMobility } from '../../../src/analyses/mobility.ts';
-import { countNormalisedTraps } from '../../../src/analyses/optical-trap-density.ts';
-import { pairedPulse } from '../../../src/analyses/paired-pulse.ts';
-import { estimatePinning } from '../../../src/analyses/schottky-mott.ts';
-import { sheetResistance } from '../../../src/analyses/sheet-resistance.ts';
-import { computeDetectionLimit, computeTrapDensity } from '../../../src/analyses/space-charge-formulas.ts';
+import {
+  computeDetectionLimit,
+  computeTrapDensity,
+} from '../../../src/analyses/conduction/space-charge-formulas.ts';
+import { estimatePinning } from '../../../src/analyses/interface/schottky-mott.ts';
+import { sheetResistance } from '../../../src/analyses/interface/sheet-resistance.ts';
+import { emissionSpectrum } from '../../../src/analyses/spectra/emission-spectrum.ts';
 import {
   computeBraggAngle,
   computeBraggSpacing,
   computeConfinement,
   computeStokesShift,
-} from '../../../src/analyses/spectra-formulas.ts';
-import { spikeEnergy } from '../../../src/analyses/spike-energy.ts';
+} from '../../../src/analyses/spectra/spectra-formulas.ts';
+import { learningForgetting } from '../../../src/analyses/synapse/learning-forgetting.ts';
+import { pairedPulse } from '../../../src/analyses/synapse/paired-pulse.ts';
+import { spikeEnergy } from '../../../src/analyses/synapse/spike-energy.ts';
+import { computeLevelFrequency } from '../../../src/analyses/transients/frequency-response.ts';
+import { computeDelayMobility } from '../../../src/analyses/transients/mobility.ts';
+import { countNormalisedTraps } from '../../../src/analyses/transients/optical-trap-density.ts';
 import { given, makeInput, makeMeasurement, numberOf, pick } from '../../support/measurements.ts';
 
 /** A number that follows from what a paper prints, as our functions give it from the same inputs. */

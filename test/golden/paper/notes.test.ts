@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { workOutPrinted } from '../../../src/analyses/compare-with-papers.ts';
-import { PAPER_NOTES, PAPERS } from '../../../src/analyses/paper-notes.ts';
-import { estimatePinning } from '../../../src/analyses/schottky-mott.ts';
+import { estimatePinning } from '../../../src/analyses/interface/schottky-mott.ts';
+import { workOutPrinted } from '../../../src/analyses/reference-papers/compare-with-papers.ts';
+import { PAPER_NOTES, PAPERS } from '../../../src/analyses/reference-papers/paper-notes.ts';
 import { readText } from '../../support/source-tree.ts';
 
 function writePage(): string {
@@ -9,7 +9,7 @@ function writePage(): string {
     '# Notes on the reference papers',
     '',
     'Where numbers are compared with these two texts, the notes say what the texts leave open, each with its arithmetic. Nothing is',
-    'corrected in silence. `npx vitest run test/golden/paper --update` writes this page anew from `src/analyses/paper-notes.ts`.',
+    'corrected in silence. `npx vitest run test/golden/paper --update` writes this page anew from `src/analyses/reference-papers/paper-notes.ts`.',
     '',
   ];
   for (const [key, title] of Object.entries(PAPERS)) {

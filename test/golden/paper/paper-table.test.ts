@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { workOutPrinted } from '../../../src/analyses/compare-with-papers.ts';
-import { PAPER_NOTES } from '../../../src/analyses/paper-notes.ts';
+import { workOutPrinted } from '../../../src/analyses/reference-papers/compare-with-papers.ts';
+import { PAPER_NOTES } from '../../../src/analyses/reference-papers/paper-notes.ts';
 import { readText } from '../../support/source-tree.ts';
 import { listClosedForms } from './closed-forms.ts';
 

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { createNormal, createRandom, thermalVoltage_V } from '../../../fitting/index.ts';
 import type { AnalysisOutput } from '../../../src/analyses/analysis.ts';
-import { arrhenius } from '../../../src/analyses/arrhenius.ts';
+import { arrhenius } from '../../../src/analyses/interface/arrhenius.ts';
 import {
   computeInterfaceStates,
   estimatePinning,
   schottkyMott,
-} from '../../../src/analyses/schottky-mott.ts';
-import { sheetResistance } from '../../../src/analyses/sheet-resistance.ts';
-import { urbachEnergy } from '../../../src/analyses/urbach-energy.ts';
+} from '../../../src/analyses/interface/schottky-mott.ts';
+import { sheetResistance } from '../../../src/analyses/interface/sheet-resistance.ts';
+import { urbachEnergy } from '../../../src/analyses/interface/urbach-energy.ts';
 import {
   codesOf,
   first,

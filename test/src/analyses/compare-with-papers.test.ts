@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { compareWithPapers, writeNotes } from '../../../src/analyses/compare-with-papers.ts';
-import type { ComparedQuantity, ComparedRecord } from '../../../src/analyses/compared-record.ts';
-import { PAPER_NOTES } from '../../../src/analyses/paper-notes.ts';
+import { compareWithPapers, writeNotes } from '../../../src/analyses/reference-papers/compare-with-papers.ts';
+import type {
+  ComparedQuantity,
+  ComparedRecord,
+} from '../../../src/analyses/reference-papers/compared-record.ts';
+import { PAPER_NOTES } from '../../../src/analyses/reference-papers/paper-notes.ts';
 import { parseFolderSettings } from '../../../src/pipeline/folder-settings.ts';
 import { runJob } from '../../../src/pipeline/job.ts';
 import { analyseRecord } from '../../../src/pipeline/records.ts';

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { createNormal, createRandom } from '../../../fitting/index.ts';
 import type { AnalysisOutput } from '../../../src/analyses/analysis.ts';
-import { conductionMechanism } from '../../../src/analyses/conduction-mechanism.ts';
+import { conductionMechanism } from '../../../src/analyses/conduction/conduction-mechanism.ts';
 import {
   computeSchottkyLowering,
   RICHARDSON,
   readFowlerNordheimBarrier,
   readPooleFrenkelPermittivity,
   readSchottkyPermittivity,
-} from '../../../src/analyses/field-mechanisms.ts';
+} from '../../../src/analyses/conduction/field-mechanisms.ts';
 import { inputOf, makeSweep } from '../../support/iv-measurements.ts';
 import { codesOf, first, given, numberOf, pick } from '../../support/measurements.ts';
 

@@ -7,9 +7,9 @@ import {
   plottingPositions,
 } from '../../../fitting/sample-statistics.ts';
 import type { AnalysisOutput } from '../../../src/analyses/analysis.ts';
-import { clusterLevels, countResolved, measureGap } from '../../../src/analyses/cluster-levels.ts';
-import { cycleStatistics } from '../../../src/analyses/cycle-statistics.ts';
-import { multilevelStates } from '../../../src/analyses/multilevel-states.ts';
+import { clusterLevels, countResolved, measureGap } from '../../../src/analyses/memory/cluster-levels.ts';
+import { multilevelStates } from '../../../src/analyses/memory/multilevel-states.ts';
+import { cycleStatistics } from '../../../src/analyses/reliability/cycle-statistics.ts';
 import { conditionSweep } from '../../../src/conditioning/condition-sweep.ts';
 import { determined } from '../../../src/model/build-quantity.ts';
 import { measurementId } from '../../../src/model/ids.ts';

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { createNormal, createRandom, mean, standardDeviation } from '../../../fitting/index.ts';
 import type { AnalysisOutput } from '../../../src/analyses/analysis.ts';
-import { condenseDecay } from '../../../src/analyses/condense-trace.ts';
-import { decay } from '../../../src/analyses/decay.ts';
-import { computeMeanTime } from '../../../src/analyses/decay-models.ts';
+import { condenseDecay } from '../../../src/analyses/transients/condense-trace.ts';
+import { decay } from '../../../src/analyses/transients/decay.ts';
+import { computeMeanTime } from '../../../src/analyses/transients/decay-models.ts';
 import {
   countNormalisedTraps,
   countOpticalTraps,
   opticalTrapDensity,
-} from '../../../src/analyses/optical-trap-density.ts';
+} from '../../../src/analyses/transients/optical-trap-density.ts';
 import type { Conditions } from '../../../src/model/inputs.ts';
 import type { Unit } from '../../../src/units/units.ts';
 import { buildLightPulse } from '../../support/light-pulse.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { diodeCurrent, lambertWExp, thermalVoltage_V } from '../../../fitting/index.ts';
-import { differentialChecks } from '../../../src/analyses/differential-checks.ts';
-import { diodeParameters } from '../../../src/analyses/diode-parameters.ts';
-import { computeBarrier, findNordeMinimum } from '../../../src/analyses/norde.ts';
-import { checkSeries } from '../../../src/analyses/series-checks.ts';
+import { differentialChecks } from '../../../src/analyses/diode/differential-checks.ts';
+import { diodeParameters } from '../../../src/analyses/diode/diode-parameters.ts';
+import { computeBarrier, findNordeMinimum } from '../../../src/analyses/diode/norde.ts';
+import { checkSeries } from '../../../src/analyses/diode/series-checks.ts';
 import { determined } from '../../../src/model/build-quantity.ts';
 import { inputOf, LEC_F, makeCellLoop, makeSweep, sweepVoltages } from '../../support/iv-measurements.ts';
 

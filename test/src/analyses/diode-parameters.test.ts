@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diodeCurrent } from '../../../fitting/index.ts';
-import { diodeParameters } from '../../../src/analyses/diode-parameters.ts';
+import { diodeParameters } from '../../../src/analyses/diode/diode-parameters.ts';
 import type { QuantityId } from '../../../src/model/quantities.ts';
 import type { Quantity } from '../../../src/model/quantity.ts';
 import {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createNormal, createRandom, mean, standardDeviation } from '../../../fitting/index.ts';
 import type { AnalysisOutput } from '../../../src/analyses/analysis.ts';
-import { emissionSpectrum } from '../../../src/analyses/emission-spectrum.ts';
+import { emissionSpectrum } from '../../../src/analyses/spectra/emission-spectrum.ts';
 import type { Conditions } from '../../../src/model/inputs.ts';
 import {
   codesOf,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createNormal, createRandom } from '../../../fitting/index.ts';
-import { emissionStability } from '../../../src/analyses/emission-stability.ts';
-import { readTime } from '../../../src/analyses/spectrum-members.ts';
+import { emissionStability } from '../../../src/analyses/spectra/emission-stability.ts';
+import { readTime } from '../../../src/analyses/spectra/spectrum-members.ts';
 import { codesOf, first, makeInput, makeMeasurement } from '../../support/measurements.ts';
 
 const NM = Array.from({ length: 401 }, (_, i) => 480 + 0.25 * i);

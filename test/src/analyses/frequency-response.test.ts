@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createNormal, createRandom, mean, standardDeviation } from '../../../fitting/index.ts';
 import type { AnalysisOutput } from '../../../src/analyses/analysis.ts';
-import { computeLevelFrequency, frequencyResponse } from '../../../src/analyses/frequency-response.ts';
+import {
+  computeLevelFrequency,
+  frequencyResponse,
+} from '../../../src/analyses/transients/frequency-response.ts';
 import type { ColumnRole } from '../../../src/model/curve.ts';
 import type { Conditions } from '../../../src/model/inputs.ts';
 import { codesOf, first, given, makeInput, makeMeasurement, pick } from '../../support/measurements.ts';

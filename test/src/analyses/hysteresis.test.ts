@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diodeCurrent } from '../../../fitting/index.ts';
-import { hysteresis } from '../../../src/analyses/hysteresis.ts';
-import { compareLegs } from '../../../src/analyses/leg-comparison.ts';
+import { hysteresis } from '../../../src/analyses/diode/hysteresis.ts';
+import { compareLegs } from '../../../src/analyses/diode/leg-comparison.ts';
 import type { Quantity } from '../../../src/model/quantity.ts';
 import {
   inputOf,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { combineGeometry, findLayerVoltage } from '../../../src/analyses/layer-voltage.ts';
-import { computeTrapDensity } from '../../../src/analyses/space-charge-formulas.ts';
+import { combineGeometry, findLayerVoltage } from '../../../src/analyses/conduction/layer-voltage.ts';
+import { computeTrapDensity } from '../../../src/analyses/conduction/space-charge-formulas.ts';
 import { analyse, reasonOf, recordOf, valueIn } from '../../support/analyse.ts';
 import { makeThreePieces } from '../../support/fixtures/conduction.ts';
 import { given } from '../../support/measurements.ts';

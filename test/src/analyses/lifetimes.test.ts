@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { lifetimes } from '../../../src/analyses/lifetimes.ts';
-import { thermalRetention } from '../../../src/analyses/thermal-retention.ts';
+import { lifetimes } from '../../../src/analyses/reliability/lifetimes.ts';
+import { thermalRetention } from '../../../src/analyses/reliability/thermal-retention.ts';
 import { codesOf, first, given, makeInput, makeMeasurement, numberOf } from '../../support/measurements.ts';
 
 const HOUR = 3600;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildSweep, type Simulation, simulate } from '../../../fitting/index.ts';
-import { lightEmittingMemory } from '../../../src/analyses/light-emitting-memory.ts';
+import { lightEmittingMemory } from '../../../src/analyses/memory/light-emitting-memory.ts';
 import { measurementId } from '../../../src/model/ids.ts';
 import type { Measurement } from '../../../src/model/measurement.ts';
 import type { Quantity } from '../../../src/model/quantity.ts';

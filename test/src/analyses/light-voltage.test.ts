@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createNormal, createRandom } from '../../../fitting/index.ts';
-import { lightVoltage } from '../../../src/analyses/light-voltage.ts';
+import { lightVoltage } from '../../../src/analyses/diode/light-voltage.ts';
 import { inputOf, makeCellLoop, makeSweep } from '../../support/iv-measurements.ts';
 
 /** Light in proportion to the current above leakage, from 2.9 V out and 1.9 V back, with detector noise. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { buildSweep, fitLine, simulate } from '../../../fitting/index.ts';
-import { stateLevels } from '../../../src/analyses/state-levels.ts';
+import { stateLevels } from '../../../src/analyses/memory/state-levels.ts';
 import { conditionSweep } from '../../../src/conditioning/condition-sweep.ts';
 import { given, makeInput, makeMeasurement, numberOf } from '../../support/measurements.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AnalysisOutput } from '../../../src/analyses/analysis.ts';
-import { computeDelayMobility, mobility } from '../../../src/analyses/mobility.ts';
-import { pulseResponse } from '../../../src/analyses/pulse-response.ts';
+import { computeDelayMobility, mobility } from '../../../src/analyses/transients/mobility.ts';
+import { pulseResponse } from '../../../src/analyses/transients/pulse-response.ts';
 import type { Conditions } from '../../../src/model/inputs.ts';
 import { buildLightPulse } from '../../support/light-pulse.ts';
 import {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diodeCurrent } from '../../../fitting/index.ts';
-import { operatingPoint } from '../../../src/analyses/operating-point.ts';
-import { rectification } from '../../../src/analyses/rectification.ts';
+import { operatingPoint } from '../../../src/analyses/diode/operating-point.ts';
+import { rectification } from '../../../src/analyses/diode/rectification.ts';
 import type { Quantity } from '../../../src/model/quantity.ts';
 import {
   addNoise,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createNormal, createRandom, mean, standardDeviation } from '../../../fitting/index.ts';
 import type { AnalysisOutput } from '../../../src/analyses/analysis.ts';
-import { pulseResponse } from '../../../src/analyses/pulse-response.ts';
+import { pulseResponse } from '../../../src/analyses/transients/pulse-response.ts';
 import type { Conditions } from '../../../src/model/inputs.ts';
 import { buildLightPulse, evaluateTel, type LightPulse } from '../../support/light-pulse.ts';
 import {

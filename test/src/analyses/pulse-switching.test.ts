@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createNormal, createRandom } from '../../../fitting/index.ts';
 import type { AnalysisOutput } from '../../../src/analyses/analysis.ts';
-import { pulseSwitching } from '../../../src/analyses/pulse-switching.ts';
+import { pulseSwitching } from '../../../src/analyses/memory/pulse-switching.ts';
 import type { Conditions } from '../../../src/model/inputs.ts';
 import {
   codesOf,

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createNormal, createRandom, diodeCurrent } from '../../../fitting/index.ts';
-import { computeQuantumEfficiency, quantumEfficiency } from '../../../src/analyses/quantum-efficiency.ts';
+import {
+  computeQuantumEfficiency,
+  quantumEfficiency,
+} from '../../../src/analyses/diode/quantum-efficiency.ts';
 import type { Measurement } from '../../../src/model/measurement.ts';
 import { inputOf, LEC_F, makeSweep, sweepVoltages } from '../../support/iv-measurements.ts';
 import { codesOf, first, given } from '../../support/measurements.ts';

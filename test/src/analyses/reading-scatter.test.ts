@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createNormal, createRandom, mean, standardDeviation } from '../../../fitting/index.ts';
-import { emissionSpectrum } from '../../../src/analyses/emission-spectrum.ts';
-import { hysteresis } from '../../../src/analyses/hysteresis.ts';
-import { operatingPoint } from '../../../src/analyses/operating-point.ts';
+import { hysteresis } from '../../../src/analyses/diode/hysteresis.ts';
+import { operatingPoint } from '../../../src/analyses/diode/operating-point.ts';
 import { measureReadingScatter } from '../../../src/analyses/reading-scatter.ts';
+import { emissionSpectrum } from '../../../src/analyses/spectra/emission-spectrum.ts';
 import type { Quantity } from '../../../src/model/quantity.ts';
 import { inputOf, makeCellLoop, makeSweep } from '../../support/iv-measurements.ts';
 import { makeInput, makeMeasurement, pick } from '../../support/measurements.ts';

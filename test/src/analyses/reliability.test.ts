@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createNormal, createRandom, weibullMle } from '../../../fitting/index.ts';
 import type { AnalysisOutput } from '../../../src/analyses/analysis.ts';
-import { endurance, measureTrend } from '../../../src/analyses/endurance.ts';
-import { pulseWidth } from '../../../src/analyses/pulse-width.ts';
-import { retention } from '../../../src/analyses/retention.ts';
-import { estimateSurvival, findMedianLifetime } from '../../../src/analyses/survival.ts';
+import { pulseWidth } from '../../../src/analyses/memory/pulse-width.ts';
+import { endurance, measureTrend } from '../../../src/analyses/reliability/endurance.ts';
+import { retention } from '../../../src/analyses/reliability/retention.ts';
+import { estimateSurvival, findMedianLifetime } from '../../../src/analyses/reliability/survival.ts';
 import { codesOf, first, makeInput, makeMeasurement, numberOf, pick } from '../../support/measurements.ts';
 
 /** FX-17: 1e4 cycles, HRS 0.05 and LRS 0.03 dex, dropouts to the low state at the cycles named. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diodeCurrent } from '../../../fitting/index.ts';
-import { resistiveSwitching } from '../../../src/analyses/resistive-switching.ts';
+import { resistiveSwitching } from '../../../src/analyses/memory/resistive-switching.ts';
 import type { QuantityId } from '../../../src/model/quantities.ts';
 import type { Quantity } from '../../../src/model/quantity.ts';
 import { addNoise, inputOf, LEC_F, LEC_R, makeSweep, sweepVoltages } from '../../support/iv-measurements.ts';

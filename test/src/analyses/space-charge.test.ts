@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createNormal, createRandom, median, segmentLogLog } from '../../../fitting/index.ts';
-import { fitAdditiveLaw } from '../../../src/analyses/additive-law.ts';
 import type { AnalysisOutput } from '../../../src/analyses/analysis.ts';
-import { conductionRegimes } from '../../../src/analyses/conduction-regimes.ts';
-import { spaceCharge } from '../../../src/analyses/space-charge.ts';
+import { fitAdditiveLaw } from '../../../src/analyses/conduction/additive-law.ts';
+import { conductionRegimes } from '../../../src/analyses/conduction/conduction-regimes.ts';
+import { spaceCharge } from '../../../src/analyses/conduction/space-charge.ts';
 import {
   computeDetectionLimit,
   computeDiffusiveCrossover,
@@ -14,7 +14,7 @@ import {
   computeOhmicCarriers,
   computeSpaceChargeMobility,
   computeTrapDensity,
-} from '../../../src/analyses/space-charge-formulas.ts';
+} from '../../../src/analyses/conduction/space-charge-formulas.ts';
 import type { Conditions } from '../../../src/model/inputs.ts';
 import { inputOf, makeSweep } from '../../support/iv-measurements.ts';
 import { codesOf, first, given, numberOf, pick } from '../../support/measurements.ts';

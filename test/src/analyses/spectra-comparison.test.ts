@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createNormal, createRandom } from '../../../fitting/index.ts';
-import { spectraComparison } from '../../../src/analyses/spectra-comparison.ts';
+import { spectraComparison } from '../../../src/analyses/spectra/spectra-comparison.ts';
 import {
   computeConfinement,
   computeStateResolution,
   computeStokesShift,
-} from '../../../src/analyses/spectra-formulas.ts';
+} from '../../../src/analyses/spectra/spectra-formulas.ts';
 import {
   codesOf,
   first,

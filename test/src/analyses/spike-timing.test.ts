@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createNormal, createRandom } from '../../../fitting/index.ts';
-import { isSpikeTimingTable, spikeTiming } from '../../../src/analyses/spike-timing.ts';
+import { isSpikeTimingTable, spikeTiming } from '../../../src/analyses/synapse/spike-timing.ts';
 import { chooseRecipe } from '../../../src/recipes/choose-recipe.ts';
 import { codesOf, makeInput, makeMeasurement, pick } from '../../support/measurements.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createNormal, createRandom } from '../../../fitting/index.ts';
-import type { KineticsRow } from '../../../src/analyses/kinetics-table.ts';
-import { fitKinetics, switchingKinetics } from '../../../src/analyses/switching-kinetics.ts';
+import type { KineticsRow } from '../../../src/analyses/memory/kinetics-table.ts';
+import { fitKinetics, switchingKinetics } from '../../../src/analyses/memory/switching-kinetics.ts';
 import type { Column } from '../../../src/model/curve.ts';
 import { analyse, recordOf } from '../../support/analyse.ts';
 import { codesOf, first, makeInput, makeMeasurement } from '../../support/measurements.ts';

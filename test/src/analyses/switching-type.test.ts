@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diodeCurrent } from '../../../fitting/index.ts';
-import { switchingType } from '../../../src/analyses/switching-type.ts';
+import { switchingType } from '../../../src/analyses/memory/switching-type.ts';
 import type { QuantityId } from '../../../src/model/quantities.ts';
 import type { Quantity } from '../../../src/model/quantity.ts';
 import { inputOf, LEC_F, LEC_R, makeSweep, sweepVoltages } from '../../support/iv-measurements.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createNormal, createRandom } from '../../../fitting/index.ts';
 import type { AnalysisOutput } from '../../../src/analyses/analysis.ts';
-import { learningForgetting } from '../../../src/analyses/learning-forgetting.ts';
-import { pairedPulse } from '../../../src/analyses/paired-pulse.ts';
-import { spikeEnergy } from '../../../src/analyses/spike-energy.ts';
-import { deviationFromLine, weightUpdate } from '../../../src/analyses/weight-update.ts';
+import { learningForgetting } from '../../../src/analyses/synapse/learning-forgetting.ts';
+import { pairedPulse } from '../../../src/analyses/synapse/paired-pulse.ts';
+import { spikeEnergy } from '../../../src/analyses/synapse/spike-energy.ts';
+import { deviationFromLine, weightUpdate } from '../../../src/analyses/synapse/weight-update.ts';
 import {
   codesOf,
   first,

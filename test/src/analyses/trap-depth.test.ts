@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createNormal, createRandom } from '../../../fitting/index.ts';
-import { conductionMechanism } from '../../../src/analyses/conduction-mechanism.ts';
+import { conductionMechanism } from '../../../src/analyses/conduction/conduction-mechanism.ts';
 import type { Measurement } from '../../../src/model/measurement.ts';
 import { inputOf, makeSweep } from '../../support/iv-measurements.ts';
 import { codesOf, first, given, pick } from '../../support/measurements.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diodeCurrent } from '../../../fitting/index.ts';
-import { diodeParameters } from '../../../src/analyses/diode-parameters.ts';
-import { turnOnVoltage } from '../../../src/analyses/turn-on-voltage.ts';
+import { diodeParameters } from '../../../src/analyses/diode/diode-parameters.ts';
+import { turnOnVoltage } from '../../../src/analyses/diode/turn-on-voltage.ts';
 import type { Quantity } from '../../../src/model/quantity.ts';
 import {
   addNoise,

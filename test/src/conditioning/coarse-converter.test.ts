@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findResolution } from '../../../fitting/index.ts';
-import { diodeParameters } from '../../../src/analyses/diode-parameters.ts';
-import { resistiveSwitching } from '../../../src/analyses/resistive-switching.ts';
+import { diodeParameters } from '../../../src/analyses/diode/diode-parameters.ts';
+import { resistiveSwitching } from '../../../src/analyses/memory/resistive-switching.ts';
 import { conditionSweep } from '../../../src/conditioning/condition-sweep.ts';
 import { chooseRecipe } from '../../../src/recipes/choose-recipe.ts';
 import { inputOf, LEC_F, makeCellLoop, makeSweep } from '../../support/iv-measurements.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkFigure } from '../../../src/figures/check.ts';
 import type { FigureSpec, PanelSpec } from '../../../src/figures/figure.ts';
-import { layoutFigure } from '../../../src/figures/layout.ts';
+import { layoutFigure } from '../../../src/figures/layout/layout.ts';
 import { TEMPLATES } from '../../../src/figures/templates/registry.ts';
 import { FONTS } from './support/fonts.ts';
 import { cellSweep } from './support/outcomes.ts';

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadFonts } from '../../../src/figures/fonts.ts';
 import {
   escapeMarkup,
   normaliseText,
   parseMarkup,
   plainText,
   symbolMarkup,
-} from '../../../src/figures/markup.ts';
-import { layoutText } from '../../../src/figures/text-layout.ts';
+} from '../../../src/figures/layout/markup.ts';
+import { layoutText } from '../../../src/figures/layout/text-layout.ts';
+import { loadFonts } from '../../../src/figures/writers/fonts.ts';
 import { QUANTITIES } from '../../../src/model/quantities.ts';
 import { showUnit } from '../../../src/units/prefixes.ts';
 import { UNITS, type Unit } from '../../../src/units/units.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { contrastOnWhite, forText, labOf, tint } from '../../../src/figures/color.ts';
-import { colorAt } from '../../../src/figures/color-scale.ts';
-import { colorDifference, pairDistance, type Vision } from '../../../src/figures/color-vision.ts';
-import { MUTED, OKABE_ITO, SERIES } from '../../../src/figures/palette.ts';
+import { contrastOnWhite, forText, labOf, tint } from '../../../src/figures/color/color.ts';
+import { colorAt } from '../../../src/figures/color/color-scale.ts';
+import { colorDifference, pairDistance, type Vision } from '../../../src/figures/color/color-vision.ts';
+import { MUTED, OKABE_ITO, SERIES } from '../../../src/figures/color/palette.ts';
 
 const VISIONS: readonly Vision[] = ['normal', 'protan', 'deutan', 'tritan'];
 const least = (colors: readonly string[], vision: Vision): number =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { finiteRuns, reduceLine, simplifyLine, thinMarkers } from '../../../src/figures/reduce.ts';
+import { finiteRuns, reduceLine, simplifyLine, thinMarkers } from '../../../src/figures/layout/reduce.ts';
 
 describe('fewer points with the same picture', () => {
   it('keeps one-sample spikes of a trace of 200 000 points in few thousand vertices', () => {

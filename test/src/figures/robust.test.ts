@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { clipLine, clipPolygon } from '../../../src/figures/clip-line.ts';
 import type { AxisSpec, FigureSpec, Item, Mark } from '../../../src/figures/figure.ts';
-import { layoutFigure } from '../../../src/figures/layout.ts';
-import { createRasteriser, type Rasteriser } from '../../../src/figures/raster.ts';
-import { writeSvg } from '../../../src/figures/svg.ts';
+import { clipLine, clipPolygon } from '../../../src/figures/layout/clip-line.ts';
+import { layoutFigure } from '../../../src/figures/layout/layout.ts';
+import { createRasteriser, type Rasteriser } from '../../../src/figures/writers/raster.ts';
+import { writeSvg } from '../../../src/figures/writers/svg.ts';
 import { FONTS, readRasterEngine } from './support/fonts.ts';
 
 const BOX = { x: 0, y: 0, w: 10, h: 10 };

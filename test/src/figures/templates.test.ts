@@ -3,7 +3,7 @@ import { MASK } from '../../../src/conditioning/conditioned.ts';
 import { writeCaption } from '../../../src/figures/caption.ts';
 import { checkFigure } from '../../../src/figures/check.ts';
 import { figureData } from '../../../src/figures/figure-data.ts';
-import { layoutFigure } from '../../../src/figures/layout.ts';
+import { layoutFigure } from '../../../src/figures/layout/layout.ts';
 import { PRESET_LIST } from '../../../src/figures/presets.ts';
 import { chooseTemplate } from '../../../src/figures/templates/choose-template.ts';
 import { HIDDEN_ROWS } from '../../../src/figures/templates/outcome.ts';

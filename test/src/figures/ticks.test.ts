@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AxisSpec } from '../../../src/figures/figure.ts';
-import { straightener } from '../../../src/figures/scales.ts';
-import { chooseTicks } from '../../../src/figures/ticks.ts';
-import { chooseStep, partsOf } from '../../../src/figures/ticks-linear.ts';
+import { straightener } from '../../../src/figures/layout/scales.ts';
+import { chooseTicks } from '../../../src/figures/layout/ticks.ts';
+import { chooseStep, partsOf } from '../../../src/figures/layout/ticks-linear.ts';
 
 const linear = (domain: [number, number], more: Partial<AxisSpec> = {}): AxisSpec => ({
   kind: 'linear',

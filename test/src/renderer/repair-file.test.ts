@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cutExcerpt } from '../../../renderer/panels/RawLines.tsx';
+import { cutExcerpt } from '../../../renderer/panels/import/RawLines.tsx';
 import { repairOf } from '../../../renderer/state/repair-file.ts';
 import type { FileEntry } from '../../../renderer/state/workspace.ts';
 import { runJob } from '../../../src/pipeline/job.ts';

@@ -1,12 +1,12 @@
 import { expect } from 'vitest';
 import { createNormal, createRandom } from '../../../../fitting/index.ts';
-import { MOBILE_IONS } from '../../../../src/analyses/space-charge-checks.ts';
+import { MOBILE_IONS } from '../../../../src/analyses/conduction/space-charge-checks.ts';
 import {
   computeDetectionLimit,
   computeFreeCarriers,
   computeMottGurney,
   computeTrapDensity,
-} from '../../../../src/analyses/space-charge-formulas.ts';
+} from '../../../../src/analyses/conduction/space-charge-formulas.ts';
 import { analyse, numbersIn, reasonOf, recordOf, recordsOf, valueIn } from '../../../support/analyse.ts';
 import { FIELD_DEVICE, FX_9, FX_10, FX_11 } from '../../../support/fixtures/conduction.ts';
 import { makeSweep } from '../../../support/iv-measurements.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { FontSet } from '../../../../src/figures/fonts.ts';
+import type { FontSet } from '../../../../src/figures/writers/fonts.ts';
 
 const read = (face: string): Uint8Array =>
   new Uint8Array(

@@ -1,51 +1,20 @@
-import { localPolynomial, median } from '../../../fitting/index.ts';
 import { type Issue, info, warning } from '../../base/issues.ts';
-import { determined, type QuantityContext, refused } from '../../model/build-quantity.ts';
+import { determined, refused } from '../../model/build-quantity.ts';
 import type { QuantityId } from '../../model/quantities.ts';
 import type { EvidencePlot, Quantity } from '../../model/quantity.ts';
-import {
-  type Analysis,
-  type AnalysisInput,
-  type AnalysisOutput,
-  defineAnalysis,
-  earlierQuantity,
-} from '../analysis.ts';
+import { type Analysis, type AnalysisInput, type AnalysisOutput, defineAnalysis } from '../analysis.ts';
 import { temperatureOfLeg } from '../leg-temperature.ts';
-import {
-  buildRisingCurve,
-  explainDarkLeg,
-  filterCurve,
-  missingInput,
-  missingLegs,
-  positiveInput,
-  type RisingCurve,
-  selectConductingLegs,
-} from '../sweep-legs.ts';
-import { resolveTemperature, type Temperature } from '../temperature.ts';
+import { buildRisingCurve, explainDarkLeg, missingLegs, selectConductingLegs } from '../sweep-legs.ts';
+import { resolveTemperature } from '../temperature.ts';
 import { findSwitches, stopAtSwitch } from './below-switch.ts';
+import { type CheckedLeg, fittedValue } from './checked-leg.ts';
 import { drawChecks, drawNorde } from './differential-evidence.ts';
-import { computeBarrier, findNordeMinimum, type NordeMinimum } from './norde.ts';
-import { checkSeries, type SeriesCheck } from './series-checks.ts';
-import { widenByScatter } from './series-scatter.ts';
-import { fitShuntLine } from './shunt-line.ts';
-import { fitTangent } from './tangent.ts';
+import { describeNorde, idealityForNorde, pickJunction } from './norde-record.ts';
+import { fitSeriesLines } from './series-lines.ts';
 
 const IDS = ['seriesResistance', 'idealityFactor', 'barrierHeight'] as const satisfies readonly QuantityId[];
 
 const DISAGREE = 0.2;
-const TOP_SHARE = 0.2;
-const SLOPE_ERROR = 0.01;
-
-interface CheckedLeg {
-  readonly input: AnalysisInput;
-  readonly curve: RisingCurve;
-  readonly temperature: Temperature;
-  readonly checks: readonly SeriesCheck[];
-  readonly shunt_S: number;
-  readonly richardson: number;
-  readonly head: QuantityContext;
-  readonly notes: readonly Issue[];
-}
 
 /** R_s and n by derivatives of the series-limited range, beside the global fit (METHODS 1.6): Cheung, dV/dI, Werner, Norde. */
 export const differentialChecks: Analysis = defineAnalysis({
@@ -83,14 +52,14 @@ export const differentialChecks: Analysis = defineAnalysis({
       const temperature = temperatureOfLeg(input, leg);
       const whole = buildRisingCurve(conditioned, leg);
       const { curve, notes } = stopAtSwitch(whole, switches.get(leg)?.set_V, 'range of the lines');
-      const checks = runChecks(curve);
+      const lines = fitSeriesLines(curve);
       const checked: CheckedLeg = {
         input,
         curve,
         notes,
         temperature,
-        checks: checks.lines,
-        shunt_S: checks.shunt_S,
+        checks: lines.lines,
+        shunt_S: lines.shunt_S,
         richardson: Number(input.options['richardsonConstant'] ?? 0),
         head: {
           branch: leg.name,
@@ -105,73 +74,6 @@ export const differentialChecks: Analysis = defineAnalysis({
     return { quantities, fits: [], overlays: [], issues: [], evidence };
   },
 });
-
-interface Checks {
-  readonly lines: readonly SeriesCheck[];
-  /** 1/R_p of the straight start [S]; 0 where there is none. */
-  readonly shunt_S: number;
-}
-
-/** The four lines on the top fifth of the range; the slope is a local parabola of I. */
-function runChecks(whole: RisingCurve): Checks {
-  const curve = dropForeignApex(whole);
-  const { v, i } = curve;
-  const top = v.at(-1) ?? 0;
-  const from = top - TOP_SHARE * (top - (v[0] ?? 0));
-  const tangent = fitTangent(v, i, TOP_SHARE);
-  const turnOn = 'turnOn_V' in tangent && tangent.turnOn_V > 0 ? tangent.turnOn_V : 0.5 * top;
-  const shunt = fitShuntLine(v, i, turnOn, curve.leg.floor_A);
-  const shunt_S = shunt.resistance_ohm === null ? 0 : 1 / shunt.resistance_ohm;
-  const kept = Array.from(v.keys()).filter((k) => v[k]! >= from - 1e-9);
-  const minimumSpan = 3 * curve.step_V;
-  const window = findWindow(v, i, kept, minimumSpan);
-  // the part that the windows of the kept points reach into: the repetitions need no more
-  const first = Math.max(0, kept[0]! - window);
-  const reach = v.subarray(first);
-  const draw = (current: Float64Array): readonly SeriesCheck[] => {
-    const slope = differentiate(
-      reach,
-      current,
-      kept.map((k) => k - first),
-      window,
-      minimumSpan,
-    );
-    const usable = kept.map((k) => k - first).filter((k) => Number.isFinite(slope[k]!));
-    const pick = (data: Float64Array): Float64Array => Float64Array.from(usable, (k) => data[k]!);
-    return checkSeries(pick(reach), pick(current), pick(slope), shunt_S);
-  };
-  const measured = i.subarray(first);
-  return { lines: kept.length === 0 ? [] : widenByScatter(draw(measured), measured, draw), shunt_S };
-}
-
-/** The apex is measured before the way back begins: a device with hysteresis still has its old state there. */
-function dropForeignApex(curve: RisingCurve): RisingCurve {
-  if (curve.leg.direction === 'forward' || curve.v.length < 2) return curve;
-  return filterCurve(curve, (k) => k < curve.v.length - 1);
-}
-
-/** A window that grows from 7 points until the slope is known to 1 %, or spans an eighth of the leg. */
-function findWindow(v: Float64Array, i: Float64Array, kept: readonly number[], minimumSpan: number): number {
-  for (let window = 7; ; window = 2 * Math.round(0.7 * window) + 1) {
-    const { first, firstError } = localPolynomial(v, i, { window, minimumSpan });
-    const errors = kept.map((k) => firstError[k]! / Math.abs(first[k]!)).filter(Number.isFinite);
-    const wide = 1.4 * window > v.length / 8;
-    if (wide || errors.length === 0 || median(errors) < SLOPE_ERROR) return window;
-  }
-}
-
-/** dI/dV; one-sided windows at the end are the worst known: left out where enough inner points stay. */
-function differentiate(
-  v: Float64Array,
-  i: Float64Array,
-  kept: readonly number[],
-  window: number,
-  minimumSpan: number,
-): Float64Array {
-  const { first, nearEnd } = localPolynomial(v, i, { window, minimumSpan });
-  const inner = kept.filter((k) => nearEnd[k] === 0);
-  return inner.length >= 6 ? first.map((one, k) => (nearEnd[k] === 0 ? one : Number.NaN)) : first;
-}
 
 function describeLeg(leg: CheckedLeg): Quantity[] {
   const { checks, curve, head, temperature } = leg;
@@ -279,20 +181,6 @@ function drawLeg(leg: CheckedLeg): EvidencePlot[] {
   return [...drawChecks(checks, fit, head), ...norde];
 }
 
-/** n of the global fit, else of the first line that gives one. */
-function idealityForNorde(leg: CheckedLeg): number {
-  const slope = leg.checks.find((check) => check.slope_V !== null)?.slope_V ?? Number.NaN;
-  return fittedValue(leg, 'idealityFactor') ?? slope / leg.temperature.thermalVoltage_V;
-}
-
-function fittedValue(
-  { input, curve }: CheckedLeg,
-  id: 'seriesResistance' | 'idealityFactor' | 'lnSaturationCurrent',
-): number | null {
-  const value = earlierQuantity(input.earlier, id, curve.leg.name)?.value;
-  return typeof value === 'number' ? value : null;
-}
-
 function describeMethods(
   leg: CheckedLeg,
   id: 'seriesResistance' | 'idealityFactor',
@@ -322,91 +210,4 @@ function describeMethods(
       reasons: [...judged, ...leg.notes, ...leg.temperature.reasons],
     });
   });
-}
-
-/** The part where the junction leads: I - V/R_p above V/R_p (the leakage has a minimum of its own in Norde's function). */
-function pickJunction({ curve, shunt_S }: CheckedLeg): { v: Float64Array; i: Float64Array } {
-  const kept = Array.from(curve.v.keys()).filter(
-    (k) => curve.i[k]! > 2 * shunt_S * curve.v[k]! && curve.v[k]! > 0,
-  );
-  return {
-    v: Float64Array.from(kept, (k) => curve.v[k]!),
-    i: Float64Array.from(kept, (k) => curve.i[k]! - shunt_S * curve.v[k]!),
-  };
-}
-
-interface NordeAnswer {
-  readonly minimum: NordeMinimum | null;
-  readonly series: (judged: readonly Issue[]) => Quantity;
-  readonly barrier: Quantity;
-}
-
-/** R_s at Norde's minimum, and the effective barrier where area and Richardson constant are given. */
-function describeNorde(leg: CheckedLeg): NordeAnswer {
-  const { temperature, input, richardson } = leg;
-  const thermal = temperature.thermalVoltage_V;
-  const head: QuantityContext = { ...leg.head, convention: 'norde' };
-  const n = idealityForNorde(leg);
-  const gamma = Math.ceil(n) + 1;
-  const junction = pickJunction(leg);
-  const minimum = n > 0 ? findNordeMinimum(junction.v, junction.i, gamma, n, thermal) : null;
-  if (!minimum) {
-    const why = warning(
-      'RANGE_NOT_REACHED',
-      `Norde's function for γ = ${gamma} (n = ${n.toPrecision(3)}) has no minimum inside ${(junction.v[0] ?? 0).toPrecision(2)} to ${(junction.v.at(-1) ?? 0).toPrecision(3)} V.`,
-    );
-    return {
-      minimum,
-      series: () => refused('seriesResistance', [why], head),
-      barrier: refused('barrierHeight', [why], head),
-    };
-  }
-  const at = info(
-    'NOTE',
-    `γ = ${gamma}, minimum at ${minimum.voltage_V.toPrecision(4)} V, ${minimum.current_A.toPrecision(4)} A.`,
-  );
-  const series = (judged: readonly Issue[]): Quantity =>
-    determined('seriesResistance', {
-      ...head,
-      value: minimum.resistance_ohm,
-      reasons: [...judged, at, ...leg.notes, ...temperature.reasons],
-    });
-  const area = positiveInput(input.conditions, 'area');
-  if (!area)
-    return {
-      minimum,
-      series,
-      barrier: refused('barrierHeight', [missingInput('area', 'A barrier height')], head),
-    };
-  if (!(richardson > 0))
-    return {
-      minimum,
-      series,
-      barrier: refused(
-        'barrierHeight',
-        [
-          warning(
-            'INPUT_MISSING',
-            'A barrier height needs the effective Richardson constant, which depends on the effective mass.',
-            { subject: 'richardsonConstant' },
-          ),
-        ],
-        head,
-      ),
-    };
-  const emission_A = area.value * 1e4 * richardson * temperature.temperature_K ** 2;
-  return {
-    minimum,
-    series,
-    barrier: determined('barrierHeight', {
-      ...head,
-      inputs: { ...head.inputs, area_m2: area.given },
-      value: computeBarrier(minimum, gamma, n, thermal, emission_A),
-      reasons: [
-        info('NOTE', 'Effective: a cell with several junctions or ionic drops has no single barrier.'),
-        at,
-        ...temperature.reasons,
-      ],
-    }),
-  };
 }

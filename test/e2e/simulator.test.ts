@@ -167,6 +167,7 @@ describe.skipIf(findTestBrowser() === null)('the simulator, at 1440 x 900', () =
   });
 
   it('keeps a setup with the project', async () => {
+    await waitForIdle(page);
     await page.reload();
     await page.getByRole('tree', { name: 'Curves' }).waitFor({ timeout: 60_000 });
     await waitForIdle(page);

@@ -134,6 +134,7 @@ describe.skipIf(findTestBrowser() === null)('the views in Chromium, as they are 
   });
 
   it('knows the kind from then on, also after a reload, without asking', async () => {
+    await waitForIdle(page);
     await page.reload();
     await waitForIdle(page);
     await page.getByRole('tree', { name: 'Curves' }).waitFor();

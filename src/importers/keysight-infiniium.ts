@@ -37,10 +37,8 @@ export const keysightInfiniium: Importer = {
     );
     const value = (key: string): string => metadata.find(([name]) => name === key)?.[1] ?? '';
     const separator = (file.head[at + 1] ?? '').includes('\t') ? '\t' : ',';
-    const width = Math.min(
-      splitRow(file.head[at + 1] ?? '', separator).filter((cell) => cell !== '').length,
-      2,
-    );
+    const filled = splitRow(file.head[at + 1] ?? '', separator).filter((cell) => cell !== '').length;
+    const width = filled >= 2 ? 2 : 1;
     const names = width === 2 ? ['Time', 'Value'] : ['Value'];
     const points = Number(value('Points') || Number.NaN);
     const read = readBlock(

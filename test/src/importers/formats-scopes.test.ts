@@ -262,6 +262,16 @@ describe('others', () => {
     });
     expect(open('w.csv', rows('TDS7104'))[0]!.instrument.vendor).toBeNull();
   });
+  it('Infiniium asked for by hand on rows of nothing but separators: refused or read, never thrown', () => {
+    for (const rows of [',,,\n,,\n', ',\n1\n2\n', '\n', '']) {
+      const bytes = encode(`Type:,raw\nXInc:,1e-9\nXOrg:,0\nData:,\n${rows}`);
+      const result = importFile(
+        { name: 'w.csv', bytes, sha256: 'x' },
+        { id: 'keysight-infiniium', options: { acceptTruncated: true } },
+      );
+      expect(result.ok || result.issues[0].message.length > 0).toBe(true);
+    }
+  });
   it('Digilent: sample rate, date and serial of the header; text columns are left out and named', () => {
     const result = read(
       'a.csv',
